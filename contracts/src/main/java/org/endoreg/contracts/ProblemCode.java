@@ -1,0 +1,77 @@
+package org.endoreg.contracts;
+
+import java.util.Locale;
+
+/**
+ * The stable codes of everything that can go wrong for a caller or for a job, each with its HTTP
+ * status and one fixed safe sentence. Clients decide by the code; the sentence never carries a
+ * value of the request.
+ */
+public enum ProblemCode {
+  MISSING_FILE(400, "The request has no file part."),
+  EMPTY_FILE(400, "The file is empty."),
+  INVALID_FILENAME(400, "The file part has no usable name."),
+  UNKNOWN_FIELD(400, "The request has a field this route does not know."),
+  MALFORMED_REQUEST(400, "The request could not be read."),
+  INVALID_PARAMETER(400, "A parameter has a value this route does not take."),
+  CENTER_KEY_REQUIRED(400, "A center key is required."),
+  UNKNOWN_CENTER(400, "No such center."),
+  CENTER_CONFLICT(400, "Center key and center name are of different centers."),
+  UNAUTHENTICATED(401, "Sign in first."),
+  CENTER_FORBIDDEN(403, "This center is outside your scope."),
+  FORBIDDEN(403, "You lack the capability this route needs."),
+  NOT_FOUND(404, "Resource not found"),
+  METHOD_NOT_ALLOWED(405, "This route does not take that method."),
+  NOT_ACCEPTABLE(406, "This route cannot answer in the requested format."),
+  IDEMPOTENCY_CONFLICT(409, "Idempotency key is bound to other content."),
+  CONFLICT(409, "The resource is in a state that does not allow this."),
+  FILE_TOO_LARGE(413, "The file is larger than the limit."),
+  UNSUPPORTED_MEDIA_TYPE(415, "Only PDF reports and MP4, AVI, MOV or WMV videos are accepted."),
+  MEDIA_TYPE_MISMATCH(415, "The file name says another type than the content."),
+  RANGE_NOT_SATISFIABLE(416, "The requested range lies outside the content."),
+  INTERNAL_ERROR(500, "Something failed here; the trace id finds it in the logs."),
+  UNAVAILABLE(503, "A part this route depends on is not available; try again."),
+  INSUFFICIENT_STORAGE(507, "There is not enough space to keep the file safely."),
+
+  // codes a job ends with
+  UNREADABLE_SOURCE(422, "The file is damaged or not what its type says."),
+  ENCRYPTED_PDF(422, "The PDF is protected by a password. Export it without one."),
+  LIMIT_EXCEEDED(422, "The file exceeds a processing limit (pages, size or time)."),
+  NO_VIDEO_STREAM(422, "The file has no video stream."),
+  NO_FRAMES(422, "The video has no decodable frame."),
+  UNSUPPORTED_CODEC(422, "The video uses a codec that cannot be decoded."),
+  ROI_UNRESOLVED(422, "The endoscopy processor is unknown. Add its profile, then retry."),
+  LAYOUT_UNMATCHED_STRICT(422, "The report layout is not known to this center."),
+  RESIDUAL_PHI(422, "The re-read still found an identifier. The artifact was withheld."),
+  OCR_UNAVAILABLE(422, "Text recognition is not installed. Install tesseract-ocr-deu, then retry."),
+  MODEL_UNAVAILABLE(422, "A required model file is missing."),
+  ENCODE_FAILED(422, "The video could not be encoded."),
+  LEASE_LOST(422, "The worker lost its lease; another one continues."),
+  INTEGRITY_MISMATCH(422, "The stored bytes are not the accepted ones."),
+  SOURCE_MISSING(422, "The accepted bytes are gone."),
+  PROCESSING_FAILED(422, "Processing failed several times; see the service log by correlation id."),
+  POLICY_DENIED(422, "A policy forbids this.");
+
+  private final int status;
+  private final String safeText;
+
+  ProblemCode(int status, String safeText) {
+    this.status = status;
+    this.safeText = safeText;
+  }
+
+  /** The HTTP status of an answer with this code. */
+  public int status() {
+    return status;
+  }
+
+  /** One sentence for people, the same for every occurrence. */
+  public String safeText() {
+    return safeText;
+  }
+
+  /** The code as it stands in JSON: lower case. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,28 @@
+package org.endoreg.contracts.events;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.endoreg.contracts.CenterKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event with everything a consumer needs to order, deduplicate and trace it. {@code eventId} is
+ * a UUIDv7; {@code sequence} grows with every event a service writes, so a smaller one for the same
+ * aggregate is older.
+ */
+public record EventEnvelope(
+    UUID eventId,
+    String type,
+    int schemaVersion,
+    Instant occurredAt,
+    UUID aggregateId,
+    long sequence,
+    CenterKey centerKey,
+    @Nullable UUID causationId,
+    UUID correlationId,
+    @Nullable String traceparent,
+    HubEvent payload) {
+
+  /** The version every event has today; a consumer accepts this one and skips higher ones. */
+  public static final int SCHEMA_VERSION = 1;
+}

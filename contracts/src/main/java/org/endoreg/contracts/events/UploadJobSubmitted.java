@@ -1,0 +1,25 @@
+package org.endoreg.contracts.events;
+
+import java.util.UUID;
+import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.CenterKey;
+import org.endoreg.contracts.Sha256;
+
+/**
+ * A boundary without a ledger made bytes durable and asks the ledger to accept them. {@code
+ * sizeBytes} counts the plain bytes.
+ */
+public record UploadJobSubmitted(
+    UUID submissionId,
+    CenterKey centerKey,
+    Sha256 sha256,
+    long sizeBytes,
+    BlobKey blobKey,
+    IngestFolder folder)
+    implements HubEvent {
+
+  @Override
+  public UUID aggregateId() {
+    return submissionId;
+  }
+}

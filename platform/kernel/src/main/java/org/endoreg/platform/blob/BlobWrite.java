@@ -1,0 +1,70 @@
+package org.endoreg.platform.blob;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.Sha256;
+
+/**
+ * One blob being written: hashes and counts the plain bytes on their way into encryption. Closing
+ * without committing leaves nothing behind. Not for use by two threads at once.
+ */
+public final class BlobWrite extends OutputStream {
+  private final BlobKey key;
+  private final ObjectWrite object;
+  private final OutputStream encrypting;
+  private final MessageDigest digest = sha256();
+  private long size;
+  private boolean sealed;
+
+  BlobWrite(BlobKey key, ObjectWrite object, OutputStream encrypting) {
+    this.key = key;
+    this.object = object;
+    this.encrypting = encrypting;
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    encrypting.write(bytes, offset, length);
+    digest.update(bytes, offset, length);
+    size += length;
+  }
+
+  /** Plain bytes written so far. */
+  public long size() {
+    return size;
+  }
+
+  /**
+   * Makes the blob durable and readable and tells what was written. Call once, after the last byte.
+   */
+  public Blob commit() throws IOException {
+    encrypting.close();
+    object.commit();
+    sealed = true;
+    return new Blob(key, Sha256.of(digest.digest()), size);
+  }
+
+  /** Discards the blob unless it was committed. */
+  @Override
+  public void close() throws IOException {
+    if (!sealed) {
+      object.close();
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.endoreg.platform.blob;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import org.endoreg.contracts.BlobKey;
+
+/**
+ * Keeps opaque (already encrypted) objects. An object appears whole or not at all and is never
+ * changed afterwards.
+ */
+public interface ObjectStore {
+
+  /**
+   * Begins an object; nothing is visible under the key until the write is committed.
+   *
+   * @throws InsufficientStorage when the object would leave too little space
+   */
+  ObjectWrite begin(BlobKey key) throws IOException;
+
+  /**
+   * Opens an object for reading at any offset.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is none under the key
+   */
+  SeekableByteChannel open(BlobKey key) throws IOException;
+
+  /** True when an object is visible under the key. */
+  boolean exists(BlobKey key) throws IOException;
+
+  /** Removes the object; removing one that is not there is no error. */
+  void delete(BlobKey key) throws IOException;
+}

@@ -1,0 +1,70 @@
+package org.endoreg.platform.events;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.endoreg.contracts.events.EventEnvelope;
+import org.endoreg.contracts.events.EventType;
+
+/**
+ * Sends envelopes, keyed by aggregate, with all acknowledgements and without reordering. A send
+ * fails after half a minute without a broker; whoever needs the record sends it again.
+ */
+@ApplicationScoped
+public class EventProducer {
+  private static final Duration GIVE_UP = Duration.ofSeconds(30);
+
+  private final EventCodec codec = new EventCodec();
+  private final KafkaProducer<String, byte[]> producer;
+
+  EventProducer(@ConfigProperty(name = "kafka.bootstrap.servers") String brokers) {
+    this.producer =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                brokers,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                2,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                10_000,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                (int) GIVE_UP.toMillis(),
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                5_000,
+                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                1_000),
+            new StringSerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** Hands the envelope to the producer; the future completes when the broker has it. */
+  public Future<RecordMetadata> send(EventEnvelope envelope) {
+    EventType type = EventType.of(envelope.payload());
+    return send(
+        type.topic().topicName(), envelope.aggregateId().toString(), codec.encodeAsText(envelope));
+  }
+
+  /** Sends an already encoded envelope, as the outbox holds it. */
+  public Future<RecordMetadata> send(String topic, String key, String record) {
+    return producer.send(new ProducerRecord<>(topic, key, record.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @PreDestroy
+  void close() {
+    producer.close(Duration.ofSeconds(2));
+  }
+}

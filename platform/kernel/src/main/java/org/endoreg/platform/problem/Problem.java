@@ -1,0 +1,52 @@
+package org.endoreg.platform.problem;
+
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import org.endoreg.contracts.ProblemCode;
+import org.endoreg.platform.correlation.Correlation;
+
+/**
+ * The body of an RFC 9457 answer. {@code error} repeats {@code detail} for clients of the reference
+ * system, {@code code} is what clients decide by, {@code traceId} finds the log lines.
+ */
+public record Problem(
+    String type,
+    String title,
+    int status,
+    String detail,
+    String code,
+    String error,
+    String traceId,
+    Map<String, List<String>> errors) {
+
+  /** The media type of a problem answer. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  /** The problem with this code. */
+  public static Problem of(ProblemCode code, Map<String, List<String>> errors) {
+    return new Problem(
+        "about:blank",
+        title(code.status()),
+        code.status(),
+        code.safeText(),
+        code.wireName(),
+        code.safeText(),
+        Correlation.current().toString(),
+        errors);
+  }
+
+  /** The answer with this code. */
+  public static Response response(ProblemCode code, Map<String, List<String>> errors) {
+    return Response.status(code.status())
+        .type(MEDIA_TYPE)
+        .header("Cache-Control", "no-store")
+        .entity(of(code, errors))
+        .build();
+  }
+
+  private static String title(int status) {
+    Response.Status known = Response.Status.fromStatusCode(status);
+    return known == null ? "Unprocessable Content" : known.getReasonPhrase();
+  }
+}

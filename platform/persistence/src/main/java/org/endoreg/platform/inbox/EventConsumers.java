@@ -1,0 +1,47 @@
+package org.endoreg.platform.inbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.endoreg.contracts.events.Topic;
+import org.jdbi.v3.core.Jdbi;
+
+/** Starts and stops the consumers of a service. */
+@ApplicationScoped
+public class EventConsumers {
+  private final Jdbi jdbi;
+  private final MeterRegistry metrics;
+  private final String brokers;
+  private final String service;
+  private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
+
+  EventConsumers(
+      Jdbi jdbi,
+      MeterRegistry metrics,
+      @ConfigProperty(name = "kafka.bootstrap.servers") String brokers,
+      @ConfigProperty(name = "quarkus.application.name") String service) {
+    this.jdbi = jdbi;
+    this.metrics = metrics;
+    this.brokers = brokers;
+    this.service = service;
+  }
+
+  /**
+   * Delivers every event of these topics, from the oldest kept, to the handler until the service
+   * stops.
+   */
+  public void subscribe(List<Topic> topics, EventHandler handler) {
+    EventConsumer consumer =
+        new EventConsumer(brokers, service, topics, new Inbox(jdbi, handler), metrics);
+    consumers.add(consumer);
+    consumer.start();
+  }
+
+  void stop(@Observes ShutdownEvent stopping) {
+    consumers.forEach(EventConsumer::stop);
+  }
+}

@@ -1,0 +1,61 @@
+package org.endoreg.platform.inbox;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.endoreg.contracts.events.EventEnvelope;
+import org.endoreg.platform.correlation.Correlation;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Records the event id and gives the event its effect in one transaction; a repeated delivery finds
+ * the id and does nothing.
+ */
+final class Inbox {
+  private final Jdbi jdbi;
+  private final EventHandler handler;
+
+  Inbox(Jdbi jdbi, EventHandler handler) {
+    this.jdbi = jdbi;
+    this.handler = handler;
+  }
+
+  /** True when this delivery had the effect, false when an earlier one had. */
+  boolean receive(EventEnvelope event) {
+    boolean[] first = new boolean[1];
+    Correlation.run(
+        event.correlationId(),
+        () ->
+            jdbi.useTransaction(
+                transaction -> {
+                  first[0] = recordedNow(event, transaction);
+                  if (first[0]) {
+                    handler.handle(event, transaction);
+                  }
+                }));
+    return first[0];
+  }
+
+  void setAside(ConsumerRecord<String, byte[]> record, String reason) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    INSERT INTO dead_letter (topic, "partition", "offset", reason)
+                    VALUES (:topic, :partition, :offset, :reason) ON CONFLICT DO NOTHING
+                    """)
+                .bind("topic", record.topic())
+                .bind("partition", record.partition())
+                .bind("offset", record.offset())
+                .bind("reason", reason)
+                .execute());
+  }
+
+  private static boolean recordedNow(EventEnvelope event, Handle transaction) {
+    return transaction
+            .createUpdate("INSERT INTO inbox (event_id) VALUES (:id) ON CONFLICT DO NOTHING")
+            .bind("id", event.eventId())
+            .execute()
+        == 1;
+  }
+}

@@ -1,0 +1,19 @@
+package org.endoreg.platform.work;
+
+import java.util.UUID;
+import org.endoreg.contracts.CenterKey;
+
+/**
+ * A claimed piece of work. {@code attempt} counts from 1; the payload is JSON the queue's owner
+ * understands.
+ */
+public record WorkItem(
+    long id,
+    String queue,
+    String naturalKey,
+    CenterKey centerKey,
+    UUID correlationId,
+    String payload,
+    int attempt,
+    long fencingToken,
+    String leaseOwner) {}
