@@ -1,0 +1,75 @@
+package org.endoreg.ingest.upload;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.CenterKey;
+import org.endoreg.contracts.ProblemCode;
+import org.endoreg.ingest.ledger.MediaTypes;
+import org.endoreg.platform.blob.Blob;
+import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.blob.BlobWrite;
+import org.endoreg.platform.events.Envelopes;
+import org.endoreg.platform.problem.ProblemException;
+
+/**
+ * Streams one file into the vault: looks at its first bytes, hashes and encrypts as it arrives,
+ * stops at the limit.
+ */
+@ApplicationScoped
+class FileIntake {
+  private static final int COPY_BYTES = 65_536;
+
+  private final BlobVault vault;
+  private final MediaTypes mediaTypes;
+  private final long maxBytes;
+
+  FileIntake(BlobVault vault, MediaTypes mediaTypes, UploadSettings settings) {
+    this.vault = vault;
+    this.mediaTypes = mediaTypes;
+    this.maxBytes = settings.maxBytes();
+  }
+
+  /** Makes the bytes durable below {@code center}. */
+  ReceivedFile receive(CenterKey center, String fileName, InputStream bytes) throws IOException {
+    byte[] prefix = bytes.readNBytes(MediaTypes.PREFIX_BYTES);
+    if (prefix.length == 0) {
+      throw new ProblemException(ProblemCode.EMPTY_FILE);
+    }
+    String mediaType =
+        mediaTypes
+            .detect(prefix)
+            .orElseThrow(() -> new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE));
+    if (MediaTypes.contradicts(fileName, mediaType)) {
+      throw new ProblemException(ProblemCode.MEDIA_TYPE_MISMATCH);
+    }
+    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(prefix), bytes);
+    return new ReceivedFile(write(center, whole), mediaType, vault);
+  }
+
+  /** Moves a file to another center's keys, for a form that named its center after the file. */
+  ReceivedFile moveTo(CenterKey center, ReceivedFile file) throws IOException {
+    try (InputStream bytes = vault.stream(file.blob().key())) {
+      return new ReceivedFile(write(center, bytes), file.mediaType(), vault);
+    } finally {
+      file.discard();
+    }
+  }
+
+  private Blob write(CenterKey center, InputStream bytes) throws IOException {
+    BlobKey key = BlobKey.of(BlobKey.Role.RAW, center, Envelopes.newId());
+    try (BlobWrite blob = vault.write(key)) {
+      byte[] buffer = new byte[COPY_BYTES];
+      for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
+        blob.write(buffer, 0, count);
+        if (blob.size() > maxBytes) {
+          throw new ProblemException(ProblemCode.FILE_TOO_LARGE);
+        }
+      }
+      return blob.commit();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package org.endoreg.ingest.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.fileupload.FileItemIterator;
+import org.apache.commons.fileupload.FileItemStream;
+import org.apache.commons.fileupload.FileUpload;
+import org.apache.commons.fileupload.FileUploadException;
+import org.apache.commons.fileupload.RequestContext;
+import org.endoreg.contracts.ProblemCode;
+import org.endoreg.platform.problem.ProblemException;
+
+/**
+ * A multipart body read as a stream: text fields are collected, the file part goes to the receiver
+ * the moment it arrives, so it is never held in memory and never on disk in the clear.
+ */
+final class UploadForm {
+  private static final Set<String> TEXT_FIELDS =
+      Set.of("center_key", "center_name", "source_system", "idempotency_key");
+  private static final int LONGEST_FIELD = 1_024;
+  private static final int LONGEST_NAME = 512;
+  private static final int LARGEST_PART_HEADER = 8_192;
+  private static final int MOST_PARTS = 16;
+
+  private final Map<String, String> fields = new HashMap<>();
+  private Optional<ReceivedFile> file = Optional.empty();
+
+  private UploadForm() {}
+
+  /** Takes the file part; the fields that came before it are known. */
+  interface FileReceiver {
+    ReceivedFile receive(String fileName, InputStream bytes, UploadForm soFar) throws IOException;
+  }
+
+  static UploadForm read(String contentType, InputStream body, FileReceiver receiver) {
+    FileUpload parser = new FileUpload();
+    parser.setPartHeaderSizeMax(LARGEST_PART_HEADER);
+    parser.setFileCountMax(MOST_PARTS);
+    UploadForm form = new UploadForm();
+    try {
+      FileItemIterator parts = parser.getItemIterator(new Body(contentType, body));
+      while (parts.hasNext()) {
+        form.take(parts.next(), receiver);
+      }
+      return form;
+    } catch (FileUploadException malformed) {
+      form.discard();
+      throw new ProblemException(ProblemCode.MALFORMED_REQUEST);
+    } catch (IOException | RuntimeException failed) {
+      form.discard();
+      throw problem(failed);
+    }
+  }
+
+  Optional<String> field(String name) {
+    return Optional.ofNullable(fields.get(name)).map(String::trim).filter(text -> !text.isEmpty());
+  }
+
+  Optional<ReceivedFile> file() {
+    return file;
+  }
+
+  void discard() {
+    file.ifPresent(ReceivedFile::discard);
+  }
+
+  private void take(FileItemStream part, FileReceiver receiver) throws IOException {
+    String name = part.getFieldName();
+    try (InputStream bytes = part.openStream()) {
+      if ("file".equals(name)) {
+        takeFile(part, bytes, receiver);
+      } else if (TEXT_FIELDS.contains(name) && part.isFormField()) {
+        fields.put(name, text(name, bytes));
+      } else {
+        throw new ProblemException(
+            ProblemCode.UNKNOWN_FIELD, Map.of("body", List.of("unknown_field")));
+      }
+    }
+  }
+
+  private void takeFile(FileItemStream part, InputStream bytes, FileReceiver receiver)
+      throws IOException {
+    if (part.isFormField() || file.isPresent()) {
+      throw new ProblemException(ProblemCode.MISSING_FILE, Map.of("file", List.of("one_file")));
+    }
+    String fileName = part.getName();
+    if (fileName == null || fileName.isBlank() || fileName.length() > LONGEST_NAME) {
+      throw new ProblemException(ProblemCode.INVALID_FILENAME, Map.of("file", List.of("name")));
+    }
+    file = Optional.of(receiver.receive(fileName, bytes, this));
+  }
+
+  private static String text(String name, InputStream bytes) throws IOException {
+    byte[] value = bytes.readNBytes(LONGEST_FIELD + 1);
+    if (value.length > LONGEST_FIELD) {
+      throw new ProblemException(ProblemCode.INVALID_PARAMETER, Map.of(name, List.of("too_long")));
+    }
+    return new String(value, StandardCharsets.UTF_8);
+  }
+
+  private static RuntimeException problem(Exception failed) {
+    if (failed instanceof ProblemException known) {
+      return known;
+    }
+    if (failed instanceof org.endoreg.platform.blob.InsufficientStorage) {
+      return new ProblemException(ProblemCode.INSUFFICIENT_STORAGE);
+    }
+    return new ProblemException(ProblemCode.MALFORMED_REQUEST);
+  }
+
+  private record Body(String contentType, InputStream stream) implements RequestContext {
+    @Override
+    public String getCharacterEncoding() {
+      return "UTF-8";
+    }
+
+    @Override
+    public String getContentType() {
+      return contentType;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public int getContentLength() {
+      return -1;
+    }
+
+    @Override
+    public InputStream getInputStream() {
+      return stream;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.endoreg.watcher.drop;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Which file this is and what state it is in: identity, size in bytes and time of the last change.
+ */
+record Snapshot(String fileKey, long size, long modifiedNanos) {
+
+  /**
+   * The snapshot of a regular, non-empty file; empty for links, folders, devices, empty files and
+   * files that are gone.
+   */
+  static Optional<Snapshot> of(Path file) {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!attributes.isRegularFile() || attributes.size() == 0) {
+        return Optional.empty();
+      }
+      long modified = attributes.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS);
+      return Optional.of(
+          new Snapshot(String.valueOf(attributes.fileKey()), attributes.size(), modified));
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The same id for the same file in the same state, so a repeated submission writes the same blob.
+   */
+  UUID submissionId() {
+    String state = fileKey + "|" + size + "|" + modifiedNanos;
+    return UUID.nameUUIDFromBytes(state.getBytes(StandardCharsets.UTF_8));
+  }
+}
