@@ -89,7 +89,8 @@ class MaskAndEncodeTest {
     MemoryChannel target = mask(source, PROBE.probe(source), PLAN, FrameTap.NONE);
 
     assertThat(PROBE.probe(target).audioStreams()).isZero();
-    for (String trace : List.of("Mustermann", "Lavf", "Lavc", "\u00a9too", "soun", "mp4a", "openh264")) {
+    for (String trace :
+        List.of("Mustermann", "Lavf", "Lavc", "\u00a9too", "soun", "mp4a", "openh264")) {
       assertThat(text(target).contains(trace)).as(trace).isFalse();
     }
   }

@@ -1,0 +1,50 @@
+package org.endoreg.stack.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.endoreg.stack.client.HubClient;
+import org.endoreg.stack.demo.Demo;
+import org.endoreg.stack.suite.Suite;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts the suite and sends the samples through both boundaries. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts the suite, sends invented reports and videos through the drop folder and the upload API,",
+      "shows their progress and what came out. The suite keeps running unless --exit is given."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Mixin private SuiteChoice choice = new SuiteChoice();
+
+  @Option(names = "--exit", description = "Stop at the end; exit code 0 only if every job ended anonymized.")
+  private boolean exit;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Starting EndoReg Hub");
+    out.flush();
+    Suite suite = Suite.start(choice.folder(), choice.options(), new PartLines(out));
+    StopOnSignal.install(suite);
+    Demo demo =
+        new Demo(new HubClient(suite.address()), choice.folder(), choice.centers.get(0), out);
+    boolean allAnonymized = demo.run();
+    if (exit) {
+      suite.close();
+      return allAnonymized ? 0 : 1;
+    }
+    out.printf("%nOpen %s/ — stop with Ctrl-C or ./endoreg down.%n", suite.address());
+    out.flush();
+    suite.awaitEnd();
+    return 0;
+  }
+}

@@ -1,0 +1,27 @@
+package org.endoreg.stack.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import org.endoreg.stack.suite.SuiteListener;
+
+/** One line per part, as it becomes ready. */
+final class PartLines implements SuiteListener {
+  private final PrintWriter out;
+
+  PartLines(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public synchronized void ready(String part, Duration after) {
+    out.printf(Locale.ROOT, "  ✔ %-24s %5.1f s%n", part, after.toMillis() / 1000.0);
+    out.flush();
+  }
+
+  @Override
+  public synchronized void restarting(String part, int times) {
+    out.printf("  ↻ %s ended, starting it again (%d)%n", part, times);
+    out.flush();
+  }
+}

@@ -1,0 +1,148 @@
+package org.endoreg.stack.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.endoreg.stack.suite.SuiteFailure;
+
+/** Uploads files and reads jobs. An upload that fails on the way is sent again: the hub knows bytes it has seen. */
+public final class HubClient {
+  private static final Duration REQUEST_LIMIT = Duration.ofMinutes(30);
+  private static final int TRIES = 60;
+  private static final long PAUSE_MILLIS = 1_000;
+
+  private final String address;
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  /** Talks to the suite at this address. */
+  public HubClient(String address) {
+    this.address = address;
+  }
+
+  /**
+   * Uploads one file and returns what the hub answered.
+   *
+   * @throws SuiteFailure when the hub refuses the file; the message is the hub's own
+   */
+  public UploadResult upload(Path file, String center) {
+    JsonNode answer = sendUntilAnswered(() -> uploadRequest(file, center));
+    return new UploadResult(
+        file.getFileName().toString(),
+        answer.path("upload_id").asText(),
+        answer.path("reused").asBoolean());
+  }
+
+  /** Up to 200 of the newest jobs. */
+  public List<JobRow> jobs() {
+    JsonNode page = sendUntilAnswered(() -> get("/api/jobs/?limit=200"));
+    List<JobRow> jobs = new ArrayList<>();
+    page.path("results").forEach(job -> jobs.add(JobRow.of(job)));
+    return jobs;
+  }
+
+  /** One document by path, for tables that show links. */
+  public JsonNode read(String path) {
+    return sendUntilAnswered(() -> get(path));
+  }
+
+  private HttpRequest get(String path) {
+    return HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(20)).build();
+  }
+
+  private HttpRequest uploadRequest(Path file, String center) {
+    String boundary = "endoreg-" + UUID.randomUUID();
+    String head =
+        "--" + boundary + "\r\nContent-Disposition: form-data; name=\"center_key\"\r\n\r\n" + center
+            + "\r\n--" + boundary
+            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"upload" + ending(file)
+            + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+    String tail = "\r\n--" + boundary + "--\r\n";
+    return HttpRequest.newBuilder(URI.create(address + "/api/upload/"))
+        .timeout(REQUEST_LIMIT)
+        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body(head, file, tail)))
+        .build();
+  }
+
+  /** A file name can hold a patient's name; only its ending goes out. */
+  private static String ending(Path file) {
+    String name = file.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(dot).replaceAll("[^A-Za-z0-9.]", "");
+  }
+
+  private static InputStream body(String head, Path file, String tail) {
+    try {
+      return new SequenceInputStream(
+          Collections.enumeration(
+              List.of(text(head), Files.newInputStream(file), text(tail))));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static InputStream text(String text) {
+    return new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private JsonNode sendUntilAnswered(java.util.function.Supplier<HttpRequest> request) {
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        HttpResponse<String> answer =
+            http.send(request.get(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() < 300) {
+          return json.readTree(answer.body());
+        }
+        if (answer.statusCode() < 500 || answer.statusCode() == 507) {
+          throw new SuiteFailure(refusal(answer));
+        }
+      } catch (IOException away) {
+        // The service may just be starting again.
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new SuiteFailure("interrupted");
+      }
+      pause();
+    }
+    throw new SuiteFailure("the suite at " + address + " does not answer; ./endoreg status");
+  }
+
+  private String refusal(HttpResponse<String> answer) {
+    try {
+      JsonNode problem = json.readTree(answer.body());
+      return problem.path("code").asText("http_" + answer.statusCode())
+          + ": "
+          + problem.path("detail").asText("");
+    } catch (IOException noProblemBody) {
+      return "http_" + answer.statusCode();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

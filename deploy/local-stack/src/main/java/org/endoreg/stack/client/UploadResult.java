@@ -1,0 +1,4 @@
+package org.endoreg.stack.client;
+
+/** The hub's answer to one upload. */
+public record UploadResult(String file, String jobId, boolean reused) {}

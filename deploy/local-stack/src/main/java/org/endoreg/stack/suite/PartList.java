@@ -1,0 +1,79 @@
+package org.endoreg.stack.suite;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.endoreg.backing.Kafka;
+import org.endoreg.backing.Ports;
+import org.endoreg.backing.Postgres;
+
+/** Makes the parts of a suite with their ports, databases and settings. */
+final class PartList {
+  private final SuiteFolder folder;
+  private final SuiteOptions options;
+  private final Postgres postgres;
+  private final PostgresPart postgresPart;
+  private final Kafka kafka;
+  private final KafkaPart kafkaPart;
+  private final Map<String, Integer> servicePorts = new LinkedHashMap<>();
+
+  PartList(SuiteFolder folder, SuiteOptions options) {
+    this.folder = folder;
+    this.options = options;
+    int databasePort = Ports.free();
+    int brokerPort = Ports.free();
+    this.postgres = new Postgres(folder.data().resolve("postgres"), folder.cache(), databasePort);
+    this.postgresPart = new PostgresPart(postgres, databasePort);
+    this.kafka = new Kafka(folder.data().resolve("kafka"), folder.root(), brokerPort, Ports.free());
+    this.kafkaPart = new KafkaPart(kafka, brokerPort);
+    for (ServiceKind kind : ServiceKind.values()) {
+      servicePorts.put(kind.folderName(), Ports.free());
+    }
+  }
+
+  List<Part> backing() {
+    return List.of(postgresPart, kafkaPart);
+  }
+
+  Map<String, Integer> servicePorts() {
+    return Map.copyOf(servicePorts);
+  }
+
+  /** The services; creates their databases, so PostgreSQL must be up. */
+  List<Part> services() throws IOException {
+    List<Part> services = new ArrayList<>();
+    for (ServiceKind kind : ServiceKind.values()) {
+      int port = servicePorts.getOrDefault(kind.folderName(), 0);
+      services.add(new ServicePart(kind, port, folder, settings(kind, port)));
+    }
+    return services;
+  }
+
+  private Map<String, String> settings(ServiceKind kind, int port) throws IOException {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    settings.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    settings.put("ENDOREG_ROLE", "standalone");
+    settings.put("ENDOREG_CENTERS", String.join(",", options.centers()));
+    settings.put("ENDOREG_KEYS_DIR", folder.keys().toString());
+    settings.put("ENDOREG_BLOBS_DIR", folder.blobs().toString());
+    settings.put("ENDOREG_WORK_LEASE", "PT15S");
+    settings.put("ENDOREG_IDENTITY_KEYS_DIR", folder.identityKeys().toString());
+    settings.put("ENDOREG_WATCHER_DROP_DIR", folder.drop().toString());
+    settings.put("ENDOREG_WATCHER_SETTLE", "PT" + options.settleSeconds() + "S");
+    settings.put("ENDOREG_WATCHER_POLL", "PT0.5S");
+    if (kind.database().isPresent()) {
+      String database = kind.database().orElseThrow();
+      String password = folder.password(database);
+      postgres.ensureDatabase(database, password);
+      settings.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(database));
+      settings.put("QUARKUS_DATASOURCE_USERNAME", database);
+      settings.put("QUARKUS_DATASOURCE_PASSWORD", password);
+    }
+    return settings;
+  }
+}

@@ -1,0 +1,76 @@
+package org.endoreg.stack.suite;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One service of the suite: its packaged application in a JVM of its own, configured by its
+ * environment.
+ */
+record ServicePart(ServiceKind kind, int port, SuiteFolder folder, Map<String, String> settings)
+    implements Part {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+  @Override
+  public String name() {
+    return kind.folderName();
+  }
+
+  @Override
+  public Process launch() throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command())
+            .directory(folder.data().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.logs().resolve(name() + ".log").toFile()));
+    builder.environment().putAll(settings);
+    return builder.start();
+  }
+
+  private List<String> command() {
+    Path application = folder.root().resolve(name()).resolve("target/quarkus-app/quarkus-run.jar");
+    if (!Files.exists(application)) {
+      throw new SuiteFailure(name() + " is not built: " + application + " is missing");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(kind.jvmOptions());
+    if (Runtime.version().feature() >= 24) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.add("-jar");
+    command.add(application.toString());
+    return command;
+  }
+
+  @Override
+  public boolean isReady() {
+    URI ready = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+    try {
+      HttpRequest request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(2)).build();
+      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public void stop(Process process) {
+    process.destroy();
+  }
+}

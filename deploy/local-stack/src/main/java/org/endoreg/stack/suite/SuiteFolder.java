@@ -1,0 +1,83 @@
+package org.endoreg.stack.suite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+
+/** Where everything of one suite lies, below one private folder. */
+public record SuiteFolder(Path data, Path root) {
+
+  /** {@code data} holds the suite's state, {@code root} is the checkout that was built. */
+  public SuiteFolder {
+    data = data.toAbsolutePath().normalize();
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /** Creates the folder, readable by its owner only. */
+  public void create() throws IOException {
+    if (!Files.exists(data)) {
+      Files.createDirectories(
+          data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    Files.createDirectories(run());
+    Files.createDirectories(logs());
+    Files.createDirectories(drop());
+  }
+
+  Path run() {
+    return data.resolve("run");
+  }
+
+  /** Log files, one per part. */
+  public Path logs() {
+    return data.resolve("logs");
+  }
+
+  /** Drop folders of all centers. */
+  public Path drop() {
+    return data.resolve("drop");
+  }
+
+  /** Generated sample files. */
+  public Path samples() {
+    return data.resolve("samples");
+  }
+
+  Path blobs() {
+    return data.resolve("blobs");
+  }
+
+  Path keys() {
+    return data.resolve("keys");
+  }
+
+  Path identityKeys() {
+    return data.resolve("identity-keys");
+  }
+
+  Path cache() {
+    return root.resolve(".cache");
+  }
+
+  Path stateFile() {
+    return run().resolve("suite.json");
+  }
+
+  Path lockFile() {
+    return run().resolve("suite.lock");
+  }
+
+  /** A password that is made once and kept in a private file. */
+  String password(String owner) throws IOException {
+    Path file = Files.createDirectories(data.resolve("passwords")).resolve(owner);
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, UUID.randomUUID().toString(), StandardOpenOption.WRITE);
+    }
+    return Files.readString(file);
+  }
+}
