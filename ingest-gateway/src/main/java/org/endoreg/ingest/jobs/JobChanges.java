@@ -11,7 +11,7 @@ import org.endoreg.ingest.ledger.UploadJob;
 import org.endoreg.ingest.ledger.UploadJobs;
 
 /**
- * Looks for changed jobs twice a second and hands them to all listeners: one query per instance,
+ * Looks for changed jobs once a second and hands them to all listeners: one query per instance,
  * however many people watch. It reads the database, so a change written by another instance is seen
  * too.
  */
@@ -31,7 +31,7 @@ public class JobChanges {
     seen = jobs.newestChange();
   }
 
-  @Scheduled(every = "0.5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void look() {
     List<UploadJob> changed = jobs.changedAfter(seen, BATCH);
     for (UploadJob job : changed) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.endoreg.backing.Ports;
+import org.endoreg.stack.cli.DoctorCommand.Check;
 import org.endoreg.stack.client.HubClient;
 import org.endoreg.stack.client.JobRow;
-import org.endoreg.stack.cli.DoctorCommand.Check;
 import org.endoreg.stack.suite.Suite;
 import org.endoreg.stack.suite.SuiteFolder;
 import org.endoreg.stack.suite.SuiteOptions;
@@ -41,7 +41,8 @@ final class Checkup {
       checks.addAll(running(state.orElseThrow()));
     } else {
       boolean free = Ports.isFree(options.port());
-      checks.add(new Check("port", free, options.port() + (free ? " is free" : " is taken; use --port")));
+      checks.add(
+          new Check("port", free, options.port() + (free ? " is free" : " is taken; use --port")));
     }
     return checks;
   }
@@ -56,12 +57,15 @@ final class Checkup {
     Path shared = Path.of("/usr/share/tesseract-ocr");
     boolean found = System.getenv("TESSDATA_PREFIX") != null;
     if (!found && Files.isDirectory(shared)) {
-      try (Stream<Path> files = Files.find(shared, 3, (file, kind) -> file.endsWith("deu.traineddata"))) {
+      try (Stream<Path> files =
+          Files.find(shared, 3, (file, kind) -> file.endsWith("deu.traineddata"))) {
         found = files.findAny().isPresent();
       }
     }
     return new Check(
-        "ocr", found, found ? "German language data found" : "install the package tesseract-ocr-deu");
+        "ocr",
+        found,
+        found ? "German language data found" : "install the package tesseract-ocr-deu");
   }
 
   private static List<Check> running(SuiteState state) {
@@ -71,8 +75,7 @@ final class Checkup {
       checks.add(new Check(part.name(), alive, alive ? "runs" : "does not run; ./endoreg logs"));
     }
     long failed =
-        new HubClient(state.address())
-            .jobs().stream().filter(Checkup::needsAttention).count();
+        new HubClient(state.address()).jobs().stream().filter(Checkup::needsAttention).count();
     checks.add(new Check("jobs", failed == 0, failed + " of the newest 200 in error or lost"));
     return checks;
   }

@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   @Mixin private SuiteChoice choice = new SuiteChoice();
 
-  @Option(names = "--exit", description = "Stop at the end; exit code 0 only if every job ended anonymized.")
+  @Option(
+      names = "--exit",
+      description = "Stop at the end; exit code 0 only if every job ended anonymized.")
   private boolean exit;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -10,7 +10,10 @@ import java.util.List;
 import org.endoreg.stack.suite.SuiteFolder;
 import org.endoreg.stack.suite.SuiteState;
 
-/** Runs {@code up} in a process of its own session and shows its lines until it is ready or has failed. */
+/**
+ * Runs {@code up} in a process of its own session and shows its lines until it is ready or has
+ * failed.
+ */
 final class DetachedStart {
   private final SuiteChoice choice;
   private final PrintWriter out;

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "down",
     mixinStandardHelpOptions = true,
-    description = "Stops everything the suite of this data folder started, and nothing else. Data stay.")
+    description =
+        "Stops everything the suite of this data folder started, and nothing else. Data stay.")
 final class DownCommand implements Callable<Integer> {
   @Mixin private SuiteChoice choice = new SuiteChoice();
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -7,7 +7,10 @@ import org.endoreg.stack.suite.SuiteFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command people type. Failures the suite foresees are one line on standard error and exit code 1. */
+/**
+ * The command people type. Failures the suite foresees are one line on standard error and exit code
+ * 1.
+ */
 @Command(
     name = "endoreg",
     mixinStandardHelpOptions = true,

@@ -23,10 +23,16 @@ import picocli.CommandLine.Spec;
 final class LogsCommand implements Callable<Integer> {
   @Mixin private SuiteChoice choice = new SuiteChoice();
 
-  @Option(names = "--lines", paramLabel = "N", description = "Lines per part (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--lines",
+      paramLabel = "N",
+      description = "Lines per part (default: ${DEFAULT-VALUE}).")
   private int lines = 50;
 
-  @Parameters(arity = "0..1", paramLabel = "PART", description = "For instance ingest-gateway or kafka.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PART",
+      description = "For instance ingest-gateway or kafka.")
   private String part = "";
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -13,7 +13,8 @@ final class RunningSuite {
 
   static HubClient client(SuiteFolder folder) throws IOException {
     if (!Suite.isRunning(folder)) {
-      throw new SuiteFailure("no suite is running on " + folder.data() + "; start it with ./endoreg up");
+      throw new SuiteFailure(
+          "no suite is running on " + folder.data() + "; start it with ./endoreg up");
     }
     return new HubClient(
         SuiteState.read(folder)

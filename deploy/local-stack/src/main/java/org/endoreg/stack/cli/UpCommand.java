@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     mixinStandardHelpOptions = true,
-    description = "Starts PostgreSQL, Kafka and all services; prints the address when they are ready.")
+    description =
+        "Starts PostgreSQL, Kafka and all services; prints the address when they are ready.")
 final class UpCommand implements Callable<Integer> {
   @Mixin private SuiteChoice choice = new SuiteChoice();
 

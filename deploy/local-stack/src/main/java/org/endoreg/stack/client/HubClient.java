@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.UUID;
 import org.endoreg.stack.suite.SuiteFailure;
 
-/** Uploads files and reads jobs. An upload that fails on the way is sent again: the hub knows bytes it has seen. */
+/**
+ * Uploads files and reads jobs. An upload that fails on the way is sent again: the hub knows bytes
+ * it has seen.
+ */
 public final class HubClient {
   private static final Duration REQUEST_LIMIT = Duration.ofMinutes(30);
   private static final int TRIES = 60;
@@ -66,15 +69,22 @@ public final class HubClient {
   }
 
   private HttpRequest get(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(20)).build();
+    return HttpRequest.newBuilder(URI.create(address + path))
+        .timeout(Duration.ofSeconds(20))
+        .build();
   }
 
   private HttpRequest uploadRequest(Path file, String center) {
     String boundary = "endoreg-" + UUID.randomUUID();
     String head =
-        "--" + boundary + "\r\nContent-Disposition: form-data; name=\"center_key\"\r\n\r\n" + center
-            + "\r\n--" + boundary
-            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"upload" + ending(file)
+        "--"
+            + boundary
+            + "\r\nContent-Disposition: form-data; name=\"center_key\"\r\n\r\n"
+            + center
+            + "\r\n--"
+            + boundary
+            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"upload"
+            + ending(file)
             + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
     String tail = "\r\n--" + boundary + "--\r\n";
     return HttpRequest.newBuilder(URI.create(address + "/api/upload/"))
@@ -94,8 +104,7 @@ public final class HubClient {
   private static InputStream body(String head, Path file, String tail) {
     try {
       return new SequenceInputStream(
-          Collections.enumeration(
-              List.of(text(head), Files.newInputStream(file), text(tail))));
+          Collections.enumeration(List.of(text(head), Files.newInputStream(file), text(tail))));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -3,7 +3,9 @@ package org.endoreg.stack.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** A job as the hub lists it, as far as tables show it. {@code removed} is −1 before it is known. */
+/**
+ * A job as the hub lists it, as far as tables show it. {@code removed} is −1 before it is known.
+ */
 public record JobRow(
     String id,
     String kind,

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A reverse proxy on loopback over the services' own ports. Streams bodies; keeps nothing. */
 public final class Edge implements AutoCloseable {
@@ -48,7 +49,8 @@ public final class Edge implements AutoCloseable {
                     context ->
                         Future.succeededFuture(
                             SocketAddress.inetSocketAddress(
-                                servicePorts.get(routes.serviceFor(path(context))), "127.0.0.1"))))
+                                port(servicePorts, routes.serviceFor(path(context))),
+                                "127.0.0.1"))))
             .addInterceptor(new AliasInterceptor());
     HttpServerOptions options =
         new HttpServerOptions().setHost("127.0.0.1").setPort(port).setIdleTimeout(600);
@@ -63,6 +65,14 @@ public final class Edge implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", stopped);
     }
+  }
+
+  private static int port(Map<String, Integer> servicePorts, String service) {
+    @Nullable Integer port = servicePorts.get(service);
+    if (port == null) {
+      throw new IllegalStateException("the route table names an unknown service: " + service);
+    }
+    return port;
   }
 
   private static String path(ProxyContext context) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A part with its present process. Used by one thread at a time. */
 final class RunningPart {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(120);
+  private static final Duration READY_LIMIT = Duration.ofMinutes(2);
   private static final long LOOK_MILLIS = 100;
 
   private final Part part;

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Finds what the suite needs from the distribution, and fetches it without root where it is missing.
+#   --tessdata   prints the folder with the German language data of Tesseract
+#   --tests      installs what only the tests need, when run as root
+set -euo pipefail
+root=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
+cache="$root/.cache"
+
+installed_tessdata() {
+  local folder
+  for folder in "${TESSDATA_PREFIX:-}" /usr/share/tesseract-ocr/*/tessdata /usr/share/tessdata "$cache"/tesseract/usr/share/tesseract-ocr/*/tessdata; do
+    [ -n "$folder" ] && [ -f "$folder/deu.traineddata" ] && { echo "$folder"; return 0; }
+  done
+  return 1
+}
+
+# An ordinary user cannot install packages, but can download one and unpack it.
+fetch_tessdata() {
+  command -v apt-get > /dev/null && command -v dpkg-deb > /dev/null || return 1
+  mkdir -p "$cache/tesseract" "$cache/apt/lists/partial" "$cache/apt/archives/partial"
+  local own=(-o "Dir::State::Lists=$cache/apt/lists" -o "Dir::Cache=$cache/apt" -o Debug::NoLocking=1 -o APT::Sandbox::User=root)
+  (cd "$cache/tesseract" &&
+    { apt-get "${own[@]}" download tesseract-ocr-deu > /dev/null 2>&1 ||
+      { apt-get "${own[@]}" update > /dev/null 2>&1 && apt-get "${own[@]}" download tesseract-ocr-deu > /dev/null 2>&1; }; } &&
+    for package in tesseract-ocr-deu_*.deb; do dpkg-deb -x "$package" .; done)
+}
+
+case "${1:-}" in
+  --tessdata)
+    installed_tessdata && exit 0
+    fetch_tessdata && installed_tessdata && exit 0
+    echo "✘ German language data for text recognition is missing; install the package tesseract-ocr-deu" >&2
+    exit 1 ;;
+  --tests)
+    missing=()
+    command -v chromium > /dev/null || missing+=(chromium)
+    command -v ffmpeg > /dev/null || missing+=(ffmpeg)
+    installed_tessdata > /dev/null || missing+=(tesseract-ocr-deu)
+    [ ${#missing[@]} -eq 0 ] && exit 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+      apt-get update -qq > /dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" > /dev/null
+    else
+      echo "Some tests need ${missing[*]} and are skipped without; install them as root." >&2
+    fi ;;
+  *) echo "Usage: tools.sh --tessdata | --tests" >&2; exit 2 ;;
+esac
