@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 public final class FixtureTree {
   private static final int MAX_FILES = 5_000;
   private static final int MAX_TREE_DEPTH = 4;
+  private static final long MAX_TREE_BYTES = 64L << 20;
   private static final String SUFFIX = ".yaml";
 
   private final SortedMap<String, byte[]> files;
@@ -33,19 +34,34 @@ public final class FixtureTree {
 
   /** Reads every YAML file below a folder, which may lie inside an archive. */
   public static FixtureTree below(Path root) {
+    return below(root, MAX_TREE_BYTES);
+  }
+
+  static FixtureTree below(Path root, long maxBytes) {
     try (Stream<Path> walk = Files.walk(root, MAX_TREE_DEPTH)) {
       List<Path> found = walk.filter(FixtureTree::isFixture).limit(MAX_FILES + 1L).toList();
       if (found.size() > MAX_FILES) {
         throw new IllegalArgumentException("more than " + MAX_FILES + " files in one tree");
       }
-      SortedMap<String, byte[]> files = new TreeMap<>();
-      for (Path file : found) {
-        files.put(relative(root, file), bounded(file));
-      }
-      return new FixtureTree(files);
+      return new FixtureTree(read(root, found, maxBytes));
     } catch (IOException e) {
       throw new UncheckedIOException("the fixture tree cannot be read", e);
     }
+  }
+
+  private static SortedMap<String, byte[]> read(Path root, List<Path> found, long maxBytes)
+      throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    long total = 0;
+    for (Path file : found) {
+      byte[] bytes = bounded(file);
+      total += bytes.length;
+      if (total > maxBytes) {
+        throw new IllegalArgumentException("more than " + maxBytes + " bytes in one tree");
+      }
+      files.put(relative(root, file), bytes);
+    }
+    return files;
   }
 
   /** Files directly in a folder of the tree, ascending by name; deeper folders do not count. */

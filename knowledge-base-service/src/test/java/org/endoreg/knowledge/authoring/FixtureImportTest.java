@@ -1,7 +1,10 @@
 package org.endoreg.knowledge.authoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +212,23 @@ class FixtureImportTest {
             "INVALID_ITEM_TYPE tag/c.yaml:3",
             "INVALID_NAME tag/d.yaml:2");
     assertThat(outcome.terminology().all(Kind.TAG)).containsOnlyKeys("c");
+  }
+
+  @Test
+  void aHugeFileIsRefusedByNameAndATooLargeTreeAsAWhole() {
+    files.with("tag/huge.yaml", "#".repeat(YamlReader.MAX_BYTES + 1));
+    assertThat(only(compatible(), IssueCode.INVALID_YAML).location())
+        .hasToString("tag/huge.yaml:1");
+    assertThatThrownBy(() -> FixtureTree.below(files.root(), YamlReader.MAX_BYTES))
+        .hasMessageContaining("bytes in one tree");
+  }
+
+  @Test
+  void aLinkOutOfTheTreeIsNotFollowed(@TempDir Path outside) throws IOException {
+    Path secret = Files.writeString(outside.resolve("secret.yaml"), row("secret"));
+    files.with("tag/a.yaml", row("a"));
+    Files.createSymbolicLink(files.root().resolve("tag/b.yaml"), secret);
+    assertThat(strict().terminology().all(Kind.TAG)).containsOnlyKeys("a");
   }
 
   private FixtureImport.Outcome withSet(String tags) {
