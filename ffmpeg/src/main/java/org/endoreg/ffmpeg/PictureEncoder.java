@@ -86,6 +86,8 @@ final class PictureEncoder implements AutoCloseable {
     if (format.codec() == VideoCodec.H264) {
       // every forced keyframe of this encoder is an IDR picture, so each GOP is closed
       context.profile(HIGH_PROFILE);
+      // OpenH264 shares a picture among its threads only slice by slice
+      context.slices(format.threads());
       context.rc_max_rate(format.bitRate() + format.bitRate() / 4);
     }
   }
