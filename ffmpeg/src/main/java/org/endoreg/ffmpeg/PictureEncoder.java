@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A video encoder whose clock is the source's, so that every time stamp survives unchanged. */
 final class PictureEncoder implements AutoCloseable {
+  /** As a GOP size: no keyframe but those the caller asks for. */
+  static final int ONLY_FORCED_KEYFRAMES = 0;
+
   /** Below this quantizer nobody sees a gain, only a larger file. */
   private static final String FINEST_QUANTIZER = "14";
 

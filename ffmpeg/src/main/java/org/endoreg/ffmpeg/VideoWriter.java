@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -45,7 +46,7 @@ public final class VideoWriter implements AutoCloseable {
     muxer.writeHeader(
         settings.container().equals("mp4")
             ? Muxer.mp4Options(settings.timeBase(), settings.expectedFrames())
-            : java.util.Map.of());
+            : Map.of());
   }
 
   private static PictureEncoder.Format format(WriterSettings settings) {
@@ -58,7 +59,7 @@ public final class VideoWriter implements AutoCloseable {
         settings.rate(),
         settings.range(),
         settings.bitRate(),
-        forced ? 0 : settings.gop(),
+        forced ? PictureEncoder.ONLY_FORCED_KEYFRAMES : settings.gop(),
         settings.bFrames(),
         settings.threads());
   }
