@@ -20,7 +20,7 @@ final class PictureEncoder implements AutoCloseable {
   /** Below this quantizer nobody sees a gain, only a larger file. */
   private static final String FINEST_QUANTIZER = "14";
 
-  private static final String COARSEST_QUANTIZER = "40";
+  private static final String COARSEST_QUANTIZER = "51";
   private static final int HIGH_PROFILE = 100;
 
   private final AVCodecContext context;

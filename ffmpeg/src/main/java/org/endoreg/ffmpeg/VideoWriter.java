@@ -45,8 +45,15 @@ public final class VideoWriter implements AutoCloseable {
     this.tone = settings.tone() ? new ToneTrack(muxer) : null;
     muxer.writeHeader(
         settings.container().equals("mp4")
-            ? Muxer.mp4Options(settings.timeBase(), settings.expectedFrames())
+            ? Muxer.mp4Options(settings.timeBase(), indexedFrames(settings))
             : Map.of());
+  }
+
+  /** Frames the index has to describe, audio included; 0 when unknown. */
+  private static int indexedFrames(WriterSettings settings) {
+    int pictures = settings.expectedFrames();
+    boolean sounding = settings.tone() && pictures > 0;
+    return sounding ? pictures + ToneTrack.framesIn(pictures / settings.rate()) : pictures;
   }
 
   private static PictureEncoder.Format format(WriterSettings settings) {
