@@ -70,6 +70,11 @@ final class ChannelIo implements AutoCloseable {
     return new ChannelIo(channel, true);
   }
 
+  /** Channels opened and not closed in this process. */
+  static int openCount() {
+    return OPEN.size();
+  }
+
   AVIOContext context() {
     return context;
   }

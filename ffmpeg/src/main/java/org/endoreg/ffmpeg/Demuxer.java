@@ -24,7 +24,7 @@ final class Demuxer implements AutoCloseable {
   private final ChannelIo io;
   private final AVFormatContext format;
   private final AVPacket packet;
-  private AVStream video;
+  private final AVStream video;
   private boolean closed;
 
   private Demuxer(ChannelIo io, AVFormatContext format, AVStream video) {

@@ -4,7 +4,7 @@ package org.endoreg.ffmpeg;
  * How an anonymized video is encoded.
  *
  * @param decoderThreads threads of the decoder, at least 1
- * @param encoderThreads threads of the encoder, at least 1; the bytes depend on this number
+ * @param encoderThreads threads of the encoder, at least 1; only one gives the same bytes each time
  * @param fullRange whether studio-range sources are converted to full range, as the clinical
  *     storage profile wants; otherwise the source's range is kept
  * @param keyframeSeconds longest time without a keyframe, in seconds of media time

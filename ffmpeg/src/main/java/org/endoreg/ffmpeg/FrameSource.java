@@ -5,6 +5,7 @@ import java.nio.channels.SeekableByteChannel;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -48,7 +49,7 @@ final class FrameSource implements AutoCloseable {
     context.pkt_timebase(demuxer.video().time_base());
     context.thread_count(threads);
     if (code >= 0) {
-      code = avcodec.avcodec_open2(context, codec, (org.bytedeco.ffmpeg.avutil.AVDictionary) null);
+      code = avcodec.avcodec_open2(context, codec, (AVDictionary) null);
     }
     if (code < 0) {
       avcodec.avcodec_free_context(context);

@@ -36,9 +36,53 @@ public final class MaskAndEncode {
       FrameTap tap,
       EncodeWatch watch)
       throws IOException, MediaFailure {
+    Timeline timeline = facts.timeline();
+    // 4:2:0 pictures have even sides; an odd last row or column is dropped
+    int width = facts.width() & ~1;
+    int height = facts.height() & ~1;
+    ColourRange range = settings.fullRange() ? ColourRange.FULL : facts.range();
     try (FrameSource frames = FrameSource.open(source, settings.decoderThreads());
-        MaskingRun run = new MaskingRun(settings, facts, frames, target, plan, tap, watch)) {
-      return run.toTheEnd();
+        BlackCanvas canvas = new BlackCanvas(width, height, range, plan.visible());
+        PictureEncoder encoder =
+            new PictureEncoder(
+                format(width, height, range, facts, canvas.visible()),
+                frames.demuxer().parameters());
+        Muxer muxer = new Muxer(target, "mp4");
+        MaskingRun run =
+            new MaskingRun(
+                timeline,
+                timeline.timeBase().ticks(settings.keyframeSeconds()),
+                frames,
+                canvas,
+                encoder,
+                muxer,
+                plan.blackouts(),
+                tap,
+                watch)) {
+      run.toTheEnd();
+      return new EncodedVideo(
+          timeline.frameCount(),
+          width,
+          height,
+          range,
+          canvas.visible(),
+          VideoCodec.H264.encoder(),
+          settings.bitRate(canvas.visible(), facts.measuredRate()));
     }
+  }
+
+  private PictureEncoder.Format format(
+      int width, int height, ColourRange range, VideoFacts facts, Roi visible) {
+    return new PictureEncoder.Format(
+        VideoCodec.H264,
+        width,
+        height,
+        facts.timeline().timeBase(),
+        facts.measuredRate(),
+        range,
+        settings.bitRate(visible, facts.measuredRate()),
+        PictureEncoder.ONLY_FORCED_KEYFRAMES,
+        0,
+        settings.encoderThreads());
   }
 }

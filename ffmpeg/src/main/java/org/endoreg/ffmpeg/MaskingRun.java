@@ -1,7 +1,6 @@
 package org.endoreg.ffmpeg;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,6 @@ final class MaskingRun implements AutoCloseable {
   private final PictureEncoder encoder;
   private final Muxer muxer;
   private final AVStream stream;
-  private final EncodedVideo outcome;
   private final StillEncoder stills = new StillEncoder();
   private final ArrayDeque<DecodedFrame> heldBack = new ArrayDeque<>();
   private final List<Blackout> blackouts;
@@ -29,56 +27,30 @@ final class MaskingRun implements AutoCloseable {
   private int written;
 
   MaskingRun(
-      EncodeSettings settings,
-      VideoFacts facts,
+      Timeline timeline,
+      long keyframeTicks,
       FrameSource source,
-      SeekableByteChannel target,
-      MaskPlan plan,
+      BlackCanvas canvas,
+      PictureEncoder encoder,
+      Muxer muxer,
+      List<Blackout> blackouts,
       FrameTap tap,
       EncodeWatch watch)
-      throws IOException, MediaFailure {
-    this.timeline = facts.timeline();
+      throws MediaFailure {
+    this.timeline = timeline;
+    this.keyframeTicks = keyframeTicks;
     this.source = source;
+    this.canvas = canvas;
+    this.encoder = encoder;
+    this.muxer = muxer;
+    this.stream = muxer.addStream(encoder.context());
+    this.blackouts = new ArrayList<>(blackouts);
     this.tap = tap;
     this.watch = watch;
-    this.blackouts = new ArrayList<>(plan.blackouts());
-    this.keyframeTicks = timeline.timeBase().ticks(settings.keyframeSeconds());
-    // 4:2:0 pictures have even sides; an odd last row or column is dropped
-    int width = facts.width() & ~1;
-    int height = facts.height() & ~1;
-    ColourRange range = settings.fullRange() ? ColourRange.FULL : facts.range();
-    this.canvas = new BlackCanvas(width, height, range, plan.visible());
-    long bitRate = settings.bitRate(canvas.visible(), facts.measuredRate());
-    VideoCodec codec = VideoCodec.H264;
-    this.outcome =
-        new EncodedVideo(
-            timeline.frameCount(),
-            width,
-            height,
-            range,
-            canvas.visible(),
-            codec.encoder(),
-            bitRate);
-    this.encoder =
-        new PictureEncoder(
-            new PictureEncoder.Format(
-                codec,
-                width,
-                height,
-                timeline.timeBase(),
-                facts.measuredRate(),
-                range,
-                bitRate,
-                0,
-                0,
-                settings.encoderThreads()),
-            source.demuxer().parameters());
-    this.muxer = new Muxer(target, "mp4");
-    this.stream = muxer.addStream(encoder.context());
-    muxer.writeHeader(Muxer.mp4Options(timeline.timeBase(), timeline.frameCount()));
   }
 
-  EncodedVideo toTheEnd() throws IOException, MediaFailure {
+  void toTheEnd() throws IOException, MediaFailure {
+    muxer.writeHeader(Muxer.mp4Options(timeline.timeBase(), timeline.frameCount()));
     int decoded = 0;
     while (source.next()) {
       stopIfCancelled();
@@ -90,7 +62,6 @@ final class MaskingRun implements AutoCloseable {
     encoder.finish(this::write);
     requireAll(written, Reason.ENCODE_FAILED, "encoded");
     muxer.finish();
-    return outcome;
   }
 
   private void stopIfCancelled() throws MediaFailure {
@@ -178,9 +149,6 @@ final class MaskingRun implements AutoCloseable {
   @Override
   public void close() {
     heldBack.forEach(DecodedFrame::close);
-    muxer.close();
-    encoder.close();
-    canvas.close();
     stills.close();
   }
 }

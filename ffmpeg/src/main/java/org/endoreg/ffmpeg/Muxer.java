@@ -6,11 +6,13 @@ import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.endoreg.ffmpeg.MediaFailure.Reason;
 
@@ -103,8 +105,8 @@ final class Muxer implements AutoCloseable {
   }
 
   private static void setOption(PointerPointer<AVDictionary> holder, String key, String value) {
-    try (org.bytedeco.javacpp.BytePointer k = new org.bytedeco.javacpp.BytePointer(key);
-        org.bytedeco.javacpp.BytePointer v = new org.bytedeco.javacpp.BytePointer(value)) {
+    try (BytePointer k = new BytePointer(key);
+        BytePointer v = new BytePointer(value)) {
       avutil.av_dict_set(holder, k, v, 0);
     }
   }
@@ -131,7 +133,7 @@ final class Muxer implements AutoCloseable {
       return;
     }
     closed = true;
-    format.pb(new org.bytedeco.ffmpeg.avformat.AVIOContext(null));
+    format.pb(new AVIOContext(null));
     avformat.avformat_free_context(format);
     io.close();
   }

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A video encoder whose clock is the source's, so that every time stamp survives unchanged. */
 final class PictureEncoder implements AutoCloseable {
+  /** As a GOP size: no keyframe but those the caller asks for. */
+  static final int ONLY_FORCED_KEYFRAMES = 0;
+
   /** Below this quantizer nobody sees a gain, only a larger file. */
   private static final String FINEST_QUANTIZER = "14";
 
-  private static final String COARSEST_QUANTIZER = "40";
+  private static final String COARSEST_QUANTIZER = "51";
   private static final int HIGH_PROFILE = 100;
 
   private final AVCodecContext context;
@@ -86,6 +89,8 @@ final class PictureEncoder implements AutoCloseable {
     if (format.codec() == VideoCodec.H264) {
       // every forced keyframe of this encoder is an IDR picture, so each GOP is closed
       context.profile(HIGH_PROFILE);
+      // OpenH264 shares a picture among its threads only slice by slice
+      context.slices(format.threads());
       context.rc_max_rate(format.bitRate() + format.bitRate() / 4);
     }
   }

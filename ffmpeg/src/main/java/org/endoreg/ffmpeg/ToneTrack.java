@@ -51,6 +51,11 @@ final class ToneTrack implements AutoCloseable {
         avutil.av_frame_get_buffer(frame, 0), Reason.ENCODE_FAILED, "allocate audio frame");
   }
 
+  /** Most audio frames that so many seconds need, with some to spare for priming. */
+  static int framesIn(double seconds) {
+    return (int) Math.ceil(seconds * SAMPLES_PER_SECOND / SAMPLES_PER_FRAME) + 8;
+  }
+
   /** Writes the tone up to this time in seconds. */
   void playUntil(double seconds) throws IOException, MediaFailure {
     while (samples < seconds * SAMPLES_PER_SECOND) {

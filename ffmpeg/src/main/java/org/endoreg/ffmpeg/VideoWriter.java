@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -44,8 +45,15 @@ public final class VideoWriter implements AutoCloseable {
     this.tone = settings.tone() ? new ToneTrack(muxer) : null;
     muxer.writeHeader(
         settings.container().equals("mp4")
-            ? Muxer.mp4Options(settings.timeBase(), settings.expectedFrames())
-            : java.util.Map.of());
+            ? Muxer.mp4Options(settings.timeBase(), indexedFrames(settings))
+            : Map.of());
+  }
+
+  /** Frames the index has to describe, audio included; 0 when unknown. */
+  private static int indexedFrames(WriterSettings settings) {
+    int pictures = settings.expectedFrames();
+    boolean sounding = settings.tone() && pictures > 0;
+    return sounding ? pictures + ToneTrack.framesIn(pictures / settings.rate()) : pictures;
   }
 
   private static PictureEncoder.Format format(WriterSettings settings) {
@@ -58,7 +66,7 @@ public final class VideoWriter implements AutoCloseable {
         settings.rate(),
         settings.range(),
         settings.bitRate(),
-        forced ? 0 : settings.gop(),
+        forced ? PictureEncoder.ONLY_FORCED_KEYFRAMES : settings.gop(),
         settings.bFrames(),
         settings.threads());
   }

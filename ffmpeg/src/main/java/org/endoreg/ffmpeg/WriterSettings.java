@@ -13,7 +13,7 @@ package org.endoreg.ffmpeg;
  * @param bitRate target in bits per second
  * @param gop frames from one keyframe to the next
  * @param bFrames most B-frames in a row; only MPEG-4 part 2 has them
- * @param threads encoder threads; the bytes depend on this number
+ * @param threads encoder threads; only one gives the same bytes each time
  * @param expectedFrames exact number of frames if known, so that an MP4 index can lie in front;
  *     else 0
  * @param title metadata title, or the empty text for none

@@ -258,6 +258,7 @@ class MaskAndEncodeTest {
     assertThatThrownBy(
             () -> maskAndEncode.run(source, facts, target, PLAN, FrameTap.NONE, EncodeWatch.NONE))
         .hasMessage("storage is gone");
+    assertThat(ChannelIo.openCount()).isZero();
   }
 
   @Test

@@ -66,6 +66,17 @@ class VideoProbeTest {
   }
 
   @Test
+  void findsTheIndexInFrontOfALongVideoWithSound() throws Exception {
+    WriterSettings settings =
+        WriterSettings.h264(32, 32, new TimeBase(1, 12_800), 25)
+            .withTitleAndTone("Erika Mustermann")
+            .frames(3000);
+    MemoryChannel video = StampedVideo.write(settings, StampedVideo.constant(3000, 0, 512));
+
+    assertThat(probe.probe(video).frameCount()).isEqualTo(3000);
+  }
+
+  @Test
   void readsBFramesInPresentationOrder() throws Exception {
     WriterSettings settings =
         StampedVideo.settings(new TimeBase(1, 25), 25).as(VideoCodec.MPEG4, "mp4", 2);

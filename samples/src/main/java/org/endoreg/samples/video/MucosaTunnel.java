@@ -121,7 +121,7 @@ final class MucosaTunnel {
     double size = area.height() * (0.006 + 0.002 * (n % 3));
     double x = area.width() * (highlightX[n] + 0.04 * Math.sin(seconds * (0.6 + 0.1 * n)));
     double y = area.height() * (highlightY[n] + 0.04 * Math.cos(seconds * (0.5 + 0.07 * n)));
-    int reach = (int) Math.ceil(size * 2);
+    int reach = (int) Math.ceil(size * 3);
     for (int dy = -reach; dy <= reach; dy++) {
       for (int dx = -reach; dx <= reach; dx++) {
         double glow = 190 * Math.exp(-(dx * dx * 0.5 + dy * dy) / (size * size));
