@@ -17,7 +17,7 @@ public final class BackingTestResource implements QuarkusTestResourceLifecycleMa
 
   @Override
   public Map<String, String> start() {
-    Path root = Path.of(System.getProperty("endoreg.root", "."));
+    Path root = Path.of(System.getProperty("hub.root", "."));
     Path folder = temporaryFolder();
     Postgres database =
         new Postgres(folder.resolve("postgres"), root.resolve(".cache"), Ports.free());

@@ -65,7 +65,7 @@ final class DetachedStart {
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Xmx128m");
     command.add("-Dstdout.encoding=UTF-8");
-    command.add("-Dendoreg.root=" + System.getProperty("endoreg.root", "."));
+    command.add("-Dhub.root=" + System.getProperty("hub.root", "."));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Endoreg.class.getName()));
     command.addAll(List.of("up", "--data", choice.data.toString()));
     command.addAll(List.of("--port", Integer.toString(choice.port)));

@@ -12,7 +12,7 @@ final class SuiteChoice {
       names = "--data",
       paramLabel = "DIR",
       description = "Folder with everything the suite keeps (default: .endoreg in the checkout).")
-  Path data = Path.of(System.getProperty("endoreg.root", "."), ".endoreg");
+  Path data = Path.of(System.getProperty("hub.root", "."), ".endoreg");
 
   @Option(
       names = "--port",
@@ -34,7 +34,7 @@ final class SuiteChoice {
   int settleSeconds = 3;
 
   SuiteFolder folder() {
-    return new SuiteFolder(data, Path.of(System.getProperty("endoreg.root", ".")));
+    return new SuiteFolder(data, Path.of(System.getProperty("hub.root", ".")));
   }
 
   SuiteOptions options() {

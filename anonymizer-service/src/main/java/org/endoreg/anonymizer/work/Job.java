@@ -1,0 +1,46 @@
+package org.endoreg.anonymizer.work;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.events.UploadJobAccepted;
+import org.endoreg.platform.json.HubJson;
+import org.endoreg.platform.work.WorkItem;
+
+/** An accepted job together with the lease it is worked on under. */
+record Job(UploadJobAccepted accepted, WorkItem item) {
+  private static final ObjectMapper JSON = HubJson.forEvents();
+
+  static Job of(WorkItem item) {
+    try {
+      return new Job(JSON.readValue(item.payload(), UploadJobAccepted.class), item);
+    } catch (JsonProcessingException writtenByThisService) {
+      throw new IllegalStateException(writtenByThisService.getOriginalMessage());
+    }
+  }
+
+  static String payload(UploadJobAccepted accepted) {
+    try {
+      return JSON.writeValueAsString(accepted);
+    } catch (JsonProcessingException everyEventHasJson) {
+      throw new IllegalStateException(everyEventHasJson);
+    }
+  }
+
+  /**
+   * The key of this attempt's output. It contains the fencing token, so a worker that lost its
+   * lease can never overwrite what its successor has published.
+   */
+  BlobKey output(BlobKey.Role role) {
+    return output(role, item.fencingToken());
+  }
+
+  /** The key an earlier attempt would have used. */
+  BlobKey output(BlobKey.Role role, long fencingToken) {
+    String name = accepted.jobId() + "|" + role + "|" + fencingToken;
+    UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    return BlobKey.of(role, accepted.centerKey(), id);
+  }
+}

@@ -1,0 +1,129 @@
+package org.endoreg.anonymizer.work;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.endoreg.anonymizer.phi.PhiStore;
+import org.endoreg.anonymizer.phi.PseudonymOf;
+import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.ProblemCode;
+import org.endoreg.contracts.events.AnonymizationCompleted;
+import org.endoreg.contracts.events.AnonymizationFailed;
+import org.endoreg.contracts.events.AnonymizationStarted;
+import org.endoreg.contracts.events.Pseudonym;
+import org.endoreg.contracts.events.UploadJobAccepted;
+import org.endoreg.platform.blob.Blob;
+import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.outbox.Outbox;
+import org.endoreg.platform.work.WorkQueue;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the beginning and the end of an attempt known, each in one fenced transaction with its
+ * event.
+ */
+@ApplicationScoped
+class Publication {
+  private static final Logger LOG = Logger.getLogger(Publication.class);
+
+  private final WorkQueue queue;
+  private final AnonymizationStore store;
+  private final PhiStore phi;
+  private final PseudonymOf pseudonyms;
+  private final Outbox outbox;
+  private final BlobVault vault;
+
+  Publication(
+      WorkQueue queue,
+      AnonymizationStore store,
+      PhiStore phi,
+      PseudonymOf pseudonyms,
+      Outbox outbox,
+      BlobVault vault) {
+    this.queue = queue;
+    this.store = store;
+    this.phi = phi;
+    this.pseudonyms = pseudonyms;
+    this.outbox = outbox;
+    this.vault = vault;
+  }
+
+  void started(Job job) {
+    UploadJobAccepted accepted = job.accepted();
+    queue.whileLeased(
+        job.item(),
+        transaction -> {
+          store.started(transaction, accepted);
+          outbox.append(
+              transaction, new AnonymizationStarted(accepted.jobId(), accepted.centerKey()));
+        });
+  }
+
+  void completed(Job job, Outcome outcome, Instant begun) {
+    UploadJobAccepted accepted = job.accepted();
+    Pseudonym pseudonym =
+        pseudonyms.of(
+            outcome.meta(), accepted.centerKey(), accepted.sha256(), outcome.examinationName());
+    queue.finish(
+        job.item(),
+        transaction -> {
+          store.done(transaction, accepted, outcome);
+          phi.keep(transaction, accepted.jobId(), accepted.centerKey(), outcome.meta(), pseudonym);
+          outbox.append(transaction, event(accepted, outcome, pseudonym, begun));
+        });
+    removeEarlierAttempts(job);
+  }
+
+  void failed(Job job, ProblemCode code) {
+    UploadJobAccepted accepted = job.accepted();
+    queue.fail(
+        job.item(),
+        code,
+        transaction -> {
+          store.failed(transaction, accepted, code);
+          outbox.append(
+              transaction, new AnonymizationFailed(accepted.jobId(), accepted.centerKey(), code));
+        });
+    removeAttempts(job, job.item().fencingToken());
+  }
+
+  private static AnonymizationCompleted event(
+      UploadJobAccepted accepted, Outcome outcome, Pseudonym pseudonym, Instant begun) {
+    return new AnonymizationCompleted(
+        accepted.jobId(),
+        accepted.centerKey(),
+        accepted.kind(),
+        accepted.sha256(),
+        accepted.blobKey(),
+        outcome.artifact().key(),
+        outcome.artifact().sha256(),
+        outcome.artifact().sizeBytes(),
+        outcome.text().map(Blob::key).orElse(null),
+        outcome.removedByType(),
+        outcome.residualChecked(),
+        outcome.pages().orElse(null),
+        pseudonym,
+        Duration.between(begun, Instant.now()).toMillis());
+  }
+
+  /** An attempt that was killed after writing its blobs left them behind; their keys are known. */
+  private void removeEarlierAttempts(Job job) {
+    removeAttempts(job, job.item().fencingToken() - 1);
+  }
+
+  private void removeAttempts(Job job, long upTo) {
+    for (long token = 1; token <= upTo; token++) {
+      remove(job.output(BlobKey.Role.PROCESSED, token));
+      remove(job.output(BlobKey.Role.TEXT, token));
+    }
+  }
+
+  private void remove(BlobKey key) {
+    try {
+      vault.delete(key);
+    } catch (IOException left) {
+      LOG.warnf("a blob that is not needed was left behind: %s", key);
+    }
+  }
+}
