@@ -58,6 +58,15 @@ public class EventProducer {
         type.topic().topicName(), envelope.aggregateId().toString(), codec.encodeAsText(envelope));
   }
 
+  /** Sends an envelope whose loss harms nobody, such as progress; a failure is not reported. */
+  public void offer(EventEnvelope envelope) {
+    EventType type = EventType.of(envelope.payload());
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(
+            type.topic().topicName(), envelope.aggregateId().toString(), codec.encode(envelope));
+    var unused = producer.send(record, (acknowledged, failure) -> {});
+  }
+
   /** Sends an already encoded envelope, as the outbox holds it. */
   public Future<RecordMetadata> send(String topic, String key, String record) {
     return producer.send(new ProducerRecord<>(topic, key, record.getBytes(StandardCharsets.UTF_8)));
