@@ -26,6 +26,8 @@ final class PageReader {
   private static final int FEW_CHARACTERS = 50;
   // With fewer characters than this a text layer is page furniture, not the report's text.
   private static final int FURNITURE = 20;
+  // A densely printed page holds some 6,000 characters.
+  private static final int MOST_CHARACTERS = 100_000;
   private static final double AGREEMENT = 0.6;
   private static final Pattern NOT_LETTERS = Pattern.compile("[^\\p{L}\\d]+");
 
@@ -51,6 +53,9 @@ final class PageReader {
   PageText read(int pageIndex) throws IOException, OcrUnavailableException {
     TextLayerReader.Reading reading = textLayers.read(document, pageIndex);
     PageLayer text = reading.layer();
+    if (text.text().length() > MOST_CHARACTERS) {
+      throw new RefusedContent(AnonymizationFailure.Code.LIMIT_EXCEEDED);
+    }
     boolean optical =
         reading.untrustworthy()
             || reading.imageShare() > IMAGE_SHARE
