@@ -12,7 +12,6 @@ import org.apache.pdfbox.rendering.ImageType;
 import org.endoreg.anonymizer.ocr.OcrReader;
 import org.endoreg.anonymizer.ocr.OcrUnavailableException;
 import org.endoreg.anonymizer.ocr.OcrWord;
-import org.endoreg.anonymizer.ocr.PageMode;
 
 /**
  * Reads a page by its text layer, by its pixels, or both, decided for each page. A text layer that
@@ -70,7 +69,7 @@ final class PageReader {
 
   private PageLayer readPixels(int pageIndex) throws IOException, OcrUnavailableException {
     BufferedImage image = renderer.render(pageIndex, OCR_DPI, ImageType.GRAY);
-    return layer(ocr.read(image, PageMode.PAGE));
+    return layer(ThoroughReading.of(ocr, image));
   }
 
   static PageLayer layer(List<OcrWord> words) {
