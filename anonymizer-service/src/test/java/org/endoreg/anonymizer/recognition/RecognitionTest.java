@@ -161,6 +161,14 @@ class RecognitionTest {
   }
 
   @Test
+  void particlesOfAKnownNameAreNoNames() {
+    SensitiveMeta known = SensitiveMeta.builder().patient("Anna", "von der Probe").build();
+
+    assertThat(masked("Der Befund von Anna von der Probe", known))
+        .isEqualTo("Der Befund von [NAME] von der [NAME]");
+  }
+
+  @Test
   void umlautSpellingsAndInitialsOfAKnownNameAreFound() {
     SensitiveMeta known = SensitiveMeta.builder().patient("Anna", "Übungsfeld").build();
 
