@@ -75,7 +75,6 @@ public class ByteStreams {
 
   private long size(Artifact artifact) {
     try (SeekableByteChannel bytes = vault.open(artifact.blobKey())) {
-      bytes.read(ByteBuffer.allocate(1));
       return bytes.size();
     } catch (NoSuchFileException missing) {
       throw new ProblemException(ProblemCode.NOT_FOUND);

@@ -3,6 +3,7 @@ package org.endoreg.platform.blob;
 import com.google.crypto.tink.StreamingAead;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +45,12 @@ public final class BlobVault {
   public SeekableByteChannel open(BlobKey key) throws IOException {
     SeekableByteChannel object = objects.open(key);
     try {
-      return encryption.newSeekableDecryptingChannel(object, associatedData(key));
-    } catch (GeneralSecurityException notOurs) {
+      SeekableByteChannel plain =
+          encryption.newSeekableDecryptingChannel(object, associatedData(key));
+      // The first byte proves that key and blob belong together; before it the size is unknown.
+      plain.read(ByteBuffer.allocate(1));
+      return plain.position(0);
+    } catch (GeneralSecurityException | IOException notOurs) {
       object.close();
       throw new IOException("the blob does not open with the current keys", notOurs);
     }

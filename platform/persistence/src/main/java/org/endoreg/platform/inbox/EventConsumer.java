@@ -19,6 +19,7 @@ import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.Topic;
 import org.endoreg.platform.events.EventCodec;
 import org.endoreg.platform.events.MalformedEvent;
+import org.endoreg.platform.problem.FailurePlace;
 import org.jboss.logging.Logger;
 
 /**
@@ -121,8 +122,7 @@ final class EventConsumer {
       return true;
     } catch (RuntimeException notNow) {
       LOG.warnf(
-          "event at %s offset %d waits: %s",
-          partition, record.offset(), notNow.getClass().getSimpleName());
+          "event at %s offset %d waits: %s", partition, record.offset(), FailurePlace.of(notNow));
       consumer.seek(partition, record.offset());
       pause();
       return false;

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.correlation.Correlation;
+import org.endoreg.platform.problem.FailurePlace;
 import org.jboss.logging.Logger;
 
 /**
@@ -70,7 +71,7 @@ public class WorkRunner {
       } catch (InterruptedException stopping) {
         return;
       } catch (RuntimeException databaseIsAway) {
-        LOG.warnf("queue %s waits: %s", worker.queue(), databaseIsAway.getClass().getSimpleName());
+        LOG.warnf("queue %s waits: %s", worker.queue(), FailurePlace.of(databaseIsAway));
         pauseAfterTrouble();
       }
     }
@@ -90,9 +91,7 @@ public class WorkRunner {
     } catch (LeaseLost taken) {
       LOG.infof("fencing_rejected: %s item %d went to another worker", item.queue(), item.id());
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError unforeseen) {
-      LOG.errorf(
-          "%s in %s item %d at %s",
-          unforeseen.getClass().getName(), item.queue(), item.id(), place(unforeseen));
+      LOG.errorf("%s item %d: %s", item.queue(), item.id(), FailurePlace.of(unforeseen));
       settle(worker, item, WorkFailed.passing(ProblemCode.PROCESSING_FAILED));
     } finally {
       heartbeat.cancel(false);
@@ -131,10 +130,5 @@ public class WorkRunner {
     } catch (InterruptedException stopping) {
       running = false;
     }
-  }
-
-  private static String place(Throwable failure) {
-    StackTraceElement[] trace = failure.getStackTrace();
-    return trace.length == 0 ? "unknown place" : trace[0].toString();
   }
 }
