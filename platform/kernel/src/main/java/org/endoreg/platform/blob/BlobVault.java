@@ -3,6 +3,7 @@ package org.endoreg.platform.blob;
 import com.google.crypto.tink.StreamingAead;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -29,23 +30,27 @@ public final class BlobVault {
     try {
       return new BlobWrite(
           key, object, encryption.newEncryptingStream(object.stream(), associatedData(key)));
-    } catch (GeneralSecurityException impossible) {
+    } catch (GeneralSecurityException | IOException | RuntimeException failed) {
       object.close();
-      throw new IOException("encryption is not available", impossible);
+      throw new IOException("encryption is not available", failed);
     }
   }
 
   /**
    * Opens a blob for reading at any offset; every segment is authenticated before a byte of it is
-   * returned.
+   * returned, the first one already here, so a foreign or damaged blob fails before an answer has
+   * begun.
    *
    * @throws java.nio.file.NoSuchFileException when there is none under the key
    */
   public SeekableByteChannel open(BlobKey key) throws IOException {
     SeekableByteChannel object = objects.open(key);
     try {
-      return encryption.newSeekableDecryptingChannel(object, associatedData(key));
-    } catch (GeneralSecurityException notOurs) {
+      SeekableByteChannel plain =
+          encryption.newSeekableDecryptingChannel(object, associatedData(key));
+      plain.read(ByteBuffer.allocate(1));
+      return plain.position(0);
+    } catch (GeneralSecurityException | IOException | RuntimeException notOurs) {
       object.close();
       throw new IOException("the blob does not open with the current keys", notOurs);
     }
