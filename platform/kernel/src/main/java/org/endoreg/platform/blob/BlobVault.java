@@ -30,15 +30,16 @@ public final class BlobVault {
     try {
       return new BlobWrite(
           key, object, encryption.newEncryptingStream(object.stream(), associatedData(key)));
-    } catch (GeneralSecurityException impossible) {
+    } catch (GeneralSecurityException | IOException | RuntimeException failed) {
       object.close();
-      throw new IOException("encryption is not available", impossible);
+      throw new IOException("encryption is not available", failed);
     }
   }
 
   /**
    * Opens a blob for reading at any offset; every segment is authenticated before a byte of it is
-   * returned.
+   * returned, the first one already here, so a foreign or damaged blob fails before an answer has
+   * begun.
    *
    * @throws java.nio.file.NoSuchFileException when there is none under the key
    */
@@ -50,7 +51,7 @@ public final class BlobVault {
       // The first byte proves that key and blob belong together; before it the size is unknown.
       plain.read(ByteBuffer.allocate(1));
       return plain.position(0);
-    } catch (GeneralSecurityException | IOException notOurs) {
+    } catch (GeneralSecurityException | IOException | RuntimeException notOurs) {
       object.close();
       throw new IOException("the blob does not open with the current keys", notOurs);
     }

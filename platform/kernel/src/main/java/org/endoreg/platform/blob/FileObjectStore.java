@@ -13,15 +13,21 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Objects as files. A write goes to a staging file, is forced to disk and renamed, and the folder
- * is forced too, so an object that was reported committed survives a power cut.
+ * Objects as files. A write goes to a staging file, is forced to disk and renamed, and the folders
+ * above it are forced too, so an object that was reported committed survives a power cut. Parts
+ * that a killed process left behind are removed at the next start.
  */
 public final class FileObjectStore implements ObjectStore {
   private static final int SPACE_CHECK_INTERVAL = 16 * 1024 * 1024;
 
+  private static final Logger LOG = Logger.getLogger(FileObjectStore.class);
+
   private final Path root;
+  private final Path staging;
   private final long minFreeBytes;
 
   /**
@@ -29,17 +35,34 @@ public final class FileObjectStore implements ObjectStore {
    */
   public FileObjectStore(Path root, long minFreeBytes) {
     this.root = root.toAbsolutePath().normalize();
+    this.staging = this.root.resolve(".staging");
     this.minFreeBytes = minFreeBytes;
+    removeAbandonedParts();
+  }
+
+  private void removeAbandonedParts() {
+    try {
+      AbandonedParts.removeFrom(staging);
+    } catch (IOException onlyLeftovers) {
+      LOG.warnf("abandoned parts stay: %s", onlyLeftovers.getClass().getSimpleName());
+    }
   }
 
   @Override
   public ObjectWrite begin(BlobKey key) throws IOException {
-    Path staging = Files.createDirectories(root.resolve(".staging"));
+    Files.createDirectories(staging);
     requireSpace(staging);
     Path part = staging.resolve(UUID.randomUUID() + ".part");
     FileChannel channel =
         FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return new FileWrite(channel, part, path(key));
+    FileWrite write = new FileWrite(channel, part, path(key));
+    try {
+      channel.lock();
+    } catch (IOException failed) {
+      write.close();
+      throw failed;
+    }
+    return write;
   }
 
   @Override
@@ -93,9 +116,9 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public void commit() throws IOException {
-      Path folder = Files.createDirectories(target.getParent());
+      Files.createDirectories(target.getParent());
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-      force(folder);
+      forceFoldersAbove(target);
     }
 
     @Override
@@ -130,8 +153,13 @@ public final class FileObjectStore implements ObjectStore {
 
       @Override
       public void close() throws IOException {
-        if (channel.isOpen()) {
+        if (!channel.isOpen()) {
+          return;
+        }
+        try {
           channel.force(true);
+        } catch (IOException failed) {
+          throw fullDiskOr(failed);
         }
         super.close();
       }
@@ -140,6 +168,18 @@ public final class FileObjectStore implements ObjectStore {
         long usable = Files.getFileStore(root).getUsableSpace();
         return usable < minFreeBytes ? new InsufficientStorage() : failed;
       }
+    }
+  }
+
+  /**
+   * Every folder up to the root, whoever made it: another write may have made one a moment ago
+   * without having forced it yet.
+   */
+  private void forceFoldersAbove(Path file) throws IOException {
+    for (@Nullable Path folder = file.getParent();
+        folder != null && folder.startsWith(root);
+        folder = folder.getParent()) {
+      force(folder);
     }
   }
 
