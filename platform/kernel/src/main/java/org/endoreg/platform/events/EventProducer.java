@@ -82,11 +82,7 @@ public class EventProducer {
 
   /** Sends an envelope whose loss harms nobody, such as progress; a failure is not reported. */
   public void offer(EventEnvelope envelope) {
-    EventType type = EventType.of(envelope.payload());
-    ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(
-            type.topic().topicName(), envelope.aggregateId().toString(), codec.encode(envelope));
-    var unused = producer.send(record, (acknowledged, failure) -> {});
+    Future<RecordMetadata> unused = send(envelope);
   }
 
   /** Sends an already encoded envelope, as the outbox holds it. */
