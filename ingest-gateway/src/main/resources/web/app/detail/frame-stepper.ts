@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { frameUrl } from '../api/hub';
 import { Component } from '../page/component';
+import { stepIcon, type StepSign } from '../page/icons';
 import { language, text } from '../texts/texts';
 import './frame-stepper.css';
 
@@ -52,23 +53,20 @@ export class FrameStepper extends Component {
              @load=${() => { this.unreadable = false; }} @error=${() => { this.unreadable = true; }}>
         ${this.unreadable ? html`<p class="problem">${text('video.no_picture')}</p>` : nothing}
         <div class="stepper-controls">
-          ${this.step('⏮', 'video.first', 0)} ${this.step('◀', 'video.previous', this.frame - 1)}
+          ${this.step('first', 0)} ${this.step('previous', this.frame - 1)}
           <input type="range" min="0" max=${last} .value=${String(this.frame)}
                  aria-label=${text('video.position')} @change=${this.slid}>
-          ${this.step('▶', 'video.next', this.frame + 1)} ${this.step('⏭', 'video.last', last)}
+          ${this.step('next', this.frame + 1)} ${this.step('last', last)}
         </div>
       </section>`;
   }
 
-  private step(
-    sign: string,
-    label: 'video.first' | 'video.previous' | 'video.next' | 'video.last',
-    frame: number,
-  ): TemplateResult {
+  private step(sign: StepSign, frame: number): TemplateResult {
+    const label = text(`video.${sign}`);
     const outside = frame < 0 || frame >= this.count || frame === this.frame;
     return html`
-      <button type="button" aria-label=${text(label)} title=${text(label)}
-              aria-disabled=${outside} @click=${() => this.show(frame)}>${sign}</button>`;
+      <button type="button" aria-label=${label} title=${label}
+              aria-disabled=${outside} @click=${() => this.show(frame)}>${stepIcon(sign)}</button>`;
   }
 
   private slid(event: Event): void {

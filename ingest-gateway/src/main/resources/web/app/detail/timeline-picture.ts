@@ -71,5 +71,13 @@ function labels(marks: readonly Mark[]): SVGTemplateResult[] {
       .filter((mark) => mark !== undefined)
       .map((mark) => [day(mark.item.timestamp), mark.x] as const));
   return [...ends].map(([date, x]) =>
-    svg`<text x=${x} y=${AXIS + 20} text-anchor="middle">${date}</text>`);
+    svg`<text x=${x} y=${AXIS + 20} text-anchor=${anchor(x)}>${date}</text>`);
+}
+
+/** Grows away from the nearer edge, so that large letters stay inside. */
+function anchor(x: number): 'start' | 'middle' | 'end' {
+  if (x < WIDTH / 4) {
+    return 'start';
+  }
+  return x > (3 * WIDTH) / 4 ? 'end' : 'middle';
 }

@@ -20,9 +20,9 @@ class JobsFilter extends Component {
       <label class="field">
         <span>${text('jobs.filter')}</span>
         <select data-testid="jobs-filter" aria-keyshortcuts="/" @change=${this.chosen}>
-          <option value="" ?selected=${jobs.filter === null}>${text('jobs.all')}</option>
+          <option value="" .selected=${jobs.filter === null}>${text('jobs.all')}</option>
           ${JOB_STATUSES.map((status) => html`
-            <option value=${status} ?selected=${jobs.filter === status}>${text(`status.${status}`)}</option>`)}
+            <option value=${status} .selected=${jobs.filter === status}>${text(`status.${status}`)}</option>`)}
         </select>
       </label>`;
   }

@@ -32,4 +32,15 @@ export const kindIcon = (kind: MediaKind): TemplateResult => icon(KIND_SHAPES[ki
 export const uploadIcon = (): TemplateResult =>
   icon(svg`<path d="M8 10.500v-8M4.8 5.5 8 2.300l3.2 3.200M2 10.500v3h12v-3"/>`, 'upload');
 
+export type StepSign = 'first' | 'previous' | 'next' | 'last';
+
+const STEP_SHAPES: Readonly<Record<StepSign, SVGTemplateResult>> = {
+  first: svg`<path d="M3.5 3v10M12.5 3v10L6 8Z"/>`,
+  previous: svg`<path d="M11 3v10L4.5 8Z"/>`,
+  next: svg`<path d="M5 3v10l6.5-5Z"/>`,
+  last: svg`<path d="M12.5 3v10M3.5 3v10L10 8Z"/>`,
+};
+
+export const stepIcon = (sign: StepSign): TemplateResult => icon(STEP_SHAPES[sign], 'step');
+
 export const closeIcon = (): TemplateResult => icon(svg`<path d="m3.5 3.5 9 9m0-9-9 9"/>`, 'close');

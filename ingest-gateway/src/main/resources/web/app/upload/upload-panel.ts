@@ -80,7 +80,7 @@ class UploadPanel extends Component {
 
   private list(): TemplateResult {
     return html`
-      <ul class="uploads" aria-label=${text('upload.list')}>
+      <ul class="uploads" tabindex="0" aria-label=${text('upload.list')}>
         ${this.queue.uploads.map((upload) => uploadItem(upload, () => this.queue.again(upload)))}
       </ul>
       <button type="button" class="quiet" @click=${() => this.queue.hideFinished()}>
