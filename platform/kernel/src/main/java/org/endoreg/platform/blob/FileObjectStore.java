@@ -29,11 +29,23 @@ public final class FileObjectStore implements ObjectStore {
   private final Path root;
   private final Path staging;
   private final long minFreeBytes;
+  private final FreeSpace freeSpace;
+
+  /** How much may still be written to the disk a folder lies on. */
+  @FunctionalInterface
+  interface FreeSpace {
+    long usable(Path folder) throws IOException;
+  }
 
   /**
    * Keeps objects below {@code root} and refuses writes that leave less than {@code minFreeBytes}.
    */
   public FileObjectStore(Path root, long minFreeBytes) {
+    this(root, minFreeBytes, folder -> Files.getFileStore(folder).getUsableSpace());
+  }
+
+  FileObjectStore(Path root, long minFreeBytes, FreeSpace freeSpace) {
+    this.freeSpace = freeSpace;
     this.root = root.toAbsolutePath().normalize();
     this.staging = this.root.resolve(".staging");
     this.minFreeBytes = minFreeBytes;
@@ -91,7 +103,7 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   private void requireSpace(Path folder) throws IOException {
-    if (Files.getFileStore(folder).getUsableSpace() < minFreeBytes) {
+    if (freeSpace.usable(folder) < minFreeBytes) {
       throw new InsufficientStorage();
     }
   }
@@ -165,7 +177,7 @@ public final class FileObjectStore implements ObjectStore {
       }
 
       private IOException fullDiskOr(IOException failed) throws IOException {
-        long usable = Files.getFileStore(root).getUsableSpace();
+        long usable = freeSpace.usable(root);
         return usable < minFreeBytes ? new InsufficientStorage() : failed;
       }
     }
