@@ -5,7 +5,7 @@ import { removedBars, removedSum } from '../jobs/removed-identifiers';
 import { statusSign } from '../jobs/status-sign';
 import { Component } from '../page/component';
 import { closeIcon, kindIcon } from '../page/icons';
-import { bytes, dateTime, duration } from '../texts/format';
+import { between, bytes, dateTime } from '../texts/format';
 import { counted, text, word } from '../texts/texts';
 import type { Medium } from './medium';
 import './detail-pane.css';
@@ -90,7 +90,7 @@ class DetailPane extends Component {
           ${job.finished_at === null
             ? nothing
             : html`${fact(text('detail.finished'), dateTime(job.finished_at))}
-                ${fact(text('detail.took'), duration(secondsBetween(job.created_at, job.finished_at)))}`}
+                ${fact(text('detail.took'), between(job.created_at, job.finished_at))}`}
         </dl>
         <code class="muted small">${job.id}</code>
       </section>`;
@@ -117,9 +117,6 @@ const mediumView = ({ kind, id }: Medium): TemplateResult =>
 
 const fact = (name: string, value: string): TemplateResult =>
   html`<div><dt>${name}</dt><dd class="number">${value}</dd></div>`;
-
-const secondsBetween = (from: string, to: string): number =>
-  (Date.parse(to) - Date.parse(from)) / 1000;
 
 customElements.define('detail-pane', DetailPane);
 

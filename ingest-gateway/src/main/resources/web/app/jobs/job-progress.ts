@@ -8,10 +8,6 @@ export function jobProgress(job: Job): TemplateResult | typeof nothing {
   if (job.error_code !== null) {
     return html`<p class="problem">${problemText(job.error_code, job.error_detail ?? '')}</p>`;
   }
-  if (job.status === 'anonymized' && job.finished_at !== null) {
-    const seconds = (Date.parse(job.finished_at) - Date.parse(job.created_at)) / 1000;
-    return html`<span class="muted small number">${text('jobs.took', { time: duration(seconds) })}</span>`;
-  }
   if (job.status !== 'processing' && job.status !== 'retrying') {
     return nothing;
   }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Job } from '../api/records';
 import { kindIcon } from '../page/icons';
-import { age, bytes, dateTime } from '../texts/format';
+import { age, between, bytes, dateTime } from '../texts/format';
 import { counted, language, text, word } from '../texts/texts';
 import { jobProgress } from './job-progress';
 import { removedBars, removedSum } from './removed-identifiers';
@@ -23,7 +23,7 @@ export function jobRow(job: Job, place: RowPlace): TemplateResult {
         ${kindIcon(job.kind)}<span>${text(`kind.${job.kind}`)}</span>
         <span class="muted number">${bytes(job.size_bytes)}</span>
       </td>
-      <td class="cell-progress">${jobProgress(job)}</td>
+      <td class="cell-progress">${jobProgress(job)} ${took(job)}</td>
       <td class="cell-removed">${removed(job)}</td>
       <td class="cell-links">${links(job)}</td>
       <td class="cell-center">
@@ -47,6 +47,14 @@ function removed(job: Job): TemplateResult | typeof nothing {
       </summary>
       ${removedBars(job.removed_by_type)}
     </details>`;
+}
+
+function took(job: Job): TemplateResult | typeof nothing {
+  if (job.status !== 'anonymized' || job.finished_at === null) {
+    return nothing;
+  }
+  const time = between(job.created_at, job.finished_at);
+  return html`<span class="muted small number">${text('jobs.took', { time })}</span>`;
 }
 
 function links(job: Job): TemplateResult | typeof nothing {

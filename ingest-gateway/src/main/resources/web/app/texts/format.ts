@@ -20,8 +20,12 @@ export function duration(seconds: number): string {
   return text('time.days', { n: Math.floor(whole / DAY) });
 }
 
+export function between(from: string, to: string): string {
+  return duration((Date.parse(to) - Date.parse(from)) / 1000);
+}
+
 export function age(instant: string): string {
-  return duration((Date.now() - Date.parse(instant)) / 1000);
+  return between(instant, new Date().toISOString());
 }
 
 export function bytes(size: number): string {
