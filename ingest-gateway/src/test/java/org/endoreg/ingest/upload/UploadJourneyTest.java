@@ -171,13 +171,6 @@ class UploadJourneyTest {
             .post("/api/upload/"),
         400,
         "center_conflict");
-    refused(
-        given()
-            .contentType("multipart/form-data; boundary=x")
-            .body("no parts")
-            .post("/api/upload/"),
-        400,
-        null);
     refused(upload(report(), "x".repeat(513) + ".pdf"), 400, "invalid_filename");
     assertThat(jobs()).isEqualTo(jobs);
     assertThat(blobFiles()).isEqualTo(before);
@@ -186,10 +179,10 @@ class UploadJourneyTest {
   @Test
   void aFileOfExactlyTheLimitIsAcceptedAndOneByteMoreIsNot() {
     byte[] largest = new byte[1_000_000];
-    System.arraycopy(report(), 0, largest, 0, 60);
+    System.arraycopy(report(), 0, largest, 0, 50);
     upload(largest, "a.pdf").then().statusCode(201);
     byte[] larger = new byte[1_000_001];
-    System.arraycopy(report(), 0, larger, 0, 60);
+    System.arraycopy(report(), 0, larger, 0, 50);
     long before = blobFiles();
     refused(upload(larger, "a.pdf"), 413, "file_too_large");
     assertThat(blobFiles()).isEqualTo(before);
@@ -198,9 +191,27 @@ class UploadJourneyTest {
   @Test
   void anAnnouncedLengthAboveTheLimitIsRefusedBeforeTheBodyIsSent() throws IOException {
     String head =
-        "POST /api/upload/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n"
-            + "Content-Length: 99999999999\r\nExpect: 100-continue\r\n\r\n";
+        http(
+            "POST /api/upload/ HTTP/1.1",
+            "Host: localhost",
+            "Content-Type: multipart/form-data; boundary=x",
+            "Content-Length: 9999999999",
+            "Expect: 100-continue",
+            "");
     assertThat(rawAnswer(head)).contains("413").contains("file_too_large");
+  }
+
+  @Test
+  void aBodyWithoutPartsIsRefused() throws IOException {
+    String request =
+        http(
+            "POST /api/upload/ HTTP/1.1",
+            "Host: localhost",
+            "Content-Type: multipart/form-data; boundary=x",
+            "Content-Length: 10",
+            "",
+            "no parts");
+    assertThat(rawAnswer(request)).contains("400 Bad Request").contains("\"code\"");
   }
 
   @Test
@@ -210,11 +221,18 @@ class UploadJourneyTest {
     URI address = base();
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       OutputStream out = socket.getOutputStream();
-      out.write(
-          ("POST /api/upload/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500000\r\n"
-                  + "Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n"
-                  + "Content-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7\n")
-              .getBytes(StandardCharsets.UTF_8));
+      String head =
+          http(
+              "POST /api/upload/ HTTP/1.1",
+              "Host: localhost",
+              "Content-Length: 500000",
+              "Content-Type: multipart/form-data; boundary=x",
+              "",
+              "--x",
+              "Content-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"",
+              "",
+              "%PDF-1.7");
+      out.write(head.getBytes(StandardCharsets.UTF_8));
       out.write(new byte[100_000]);
       out.flush();
     }
@@ -287,6 +305,10 @@ class UploadJourneyTest {
     return given().get(path).asString().replaceAll("\"trace_id\":\"[^\"]*\"", "");
   }
 
+  private static String http(String... lines) {
+    return String.join("\r\n", lines) + "\r\n";
+  }
+
   private static URI base() {
     return URI.create("http://localhost:" + io.restassured.RestAssured.port);
   }
@@ -295,10 +317,16 @@ class UploadJourneyTest {
     try (Socket socket = new Socket(base().getHost(), base().getPort())) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
-      byte[] answer = new byte[4_096];
-      int count = socket.getInputStream().read(answer);
-      int more = count > 0 ? socket.getInputStream().read(answer, count, answer.length - count) : 0;
-      return new String(answer, 0, Math.max(0, count) + Math.max(0, more), StandardCharsets.UTF_8);
+      StringBuilder answer = new StringBuilder();
+      byte[] piece = new byte[4_096];
+      while (answer.indexOf("}") < 0) {
+        int count = socket.getInputStream().read(piece);
+        if (count < 0) {
+          break;
+        }
+        answer.append(new String(piece, 0, count, StandardCharsets.UTF_8));
+      }
+      return answer.toString();
     }
   }
 
