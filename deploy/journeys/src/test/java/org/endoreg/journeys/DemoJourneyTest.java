@@ -35,38 +35,15 @@ import org.endoreg.anonymizer.ocr.TessData;
 import org.endoreg.stack.client.JobRow;
 import org.endoreg.stack.client.UploadResult;
 import org.endoreg.stack.suite.SuiteState;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** What the demo promises, held against the running suite. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DemoJourneyTest {
-  private static final Duration DEMO_LIMIT = Duration.ofMinutes(6);
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final int RANDOM_FRAMES = 100;
 
-  private final SuiteProcess suite = startDemo();
-
-  private static SuiteProcess startDemo() {
-    try {
-      return SuiteProcess.start("demo");
-    } catch (IOException failed) {
-      throw new java.io.UncheckedIOException(failed);
-    }
-  }
-
-  @BeforeAll
-  void awaitTable() {
-    suite.awaitLine("Open http", DEMO_LIMIT);
-  }
-
-  @AfterAll
-  void stop() {
-    suite.close();
-  }
+  private final SuiteProcess suite = RunningDemo.suite();
 
   @Test
   void everySampleEndsAnonymizedAndLinkedToOneOfTwoPatients() {
@@ -143,7 +120,7 @@ class DemoJourneyTest {
 
   @Test
   void theSameFileThroughBothBoundariesIsOneJobAndOneMedium() throws Exception {
-    Path sample = sample("_born_digital.pdf");
+    Path sample = suite.sample("_born_digital.pdf");
     long media = suite.json("/api/media/pdfs/").path("count").asLong();
     int jobs = suite.client().jobs().size();
     UploadResult again = suite.client().upload(sample, "local");
@@ -157,29 +134,29 @@ class DemoJourneyTest {
 
   @Test
   void theSameBytesAtTwoCentersAreTwoJobsAndTwoMedia() {
-    Path sample = sample("_born_digital.pdf");
+    Path sample = suite.sample("_born_digital.pdf");
     UploadResult here = suite.client().upload(sample, "local");
     UploadResult there = suite.client().upload(sample, "north");
     assertThat(there.jobId()).isNotEqualTo(here.jobId());
-    JobRow north = awaitFinished(there.jobId());
+    JobRow north = suite.awaitFinished(there.jobId());
     assertThat(north.status()).isEqualTo("anonymized");
-    assertThat(north.mediumId()).isNotEqualTo(job(here.jobId()).mediumId());
-    assertThat(north.patientId()).isNotEqualTo(job(here.jobId()).patientId());
+    assertThat(north.mediumId()).isNotEqualTo(suite.job(here.jobId()).mediumId());
+    assertThat(north.patientId()).isNotEqualTo(suite.job(here.jobId()).patientId());
   }
 
   @Test
   void withTheBrokerAwayUploadsAreAcceptedAndProceedWhenItIsBack() throws Exception {
-    Path sample = sample("_mixed.pdf");
+    Path sample = suite.sample("_mixed.pdf");
     suite.signal("kafka", "-STOP");
     UploadResult accepted;
     try {
       accepted = suite.client().upload(sample, "north");
       assertThat(accepted.reused()).isFalse();
-      assertThat(job(accepted.jobId()).status()).isEqualTo("pending");
+      assertThat(suite.job(accepted.jobId()).status()).isEqualTo("pending");
     } finally {
       suite.signal("kafka", "-CONT");
     }
-    assertThat(awaitFinished(accepted.jobId()).status()).isEqualTo("anonymized");
+    assertThat(suite.awaitFinished(accepted.jobId()).status()).isEqualTo("anonymized");
   }
 
   @Test
@@ -203,30 +180,6 @@ class DemoJourneyTest {
   private List<JobRow> demoJobs() {
     List<JobRow> jobs = suite.client().jobs();
     return jobs.subList(jobs.size() - 6, jobs.size());
-  }
-
-  private JobRow job(String id) {
-    return suite.client().jobs().stream()
-        .filter(row -> row.id().equals(id))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private JobRow awaitFinished(String id) {
-    await().atMost(SOON).pollInterval(Duration.ofMillis(500)).until(() -> job(id).isFinished());
-    return job(id);
-  }
-
-  private Path sample(String ending) {
-    try (Stream<Path> files = Files.list(suite.data().resolve("samples"))) {
-      return files
-          .filter(file -> file.toString().endsWith(ending))
-          .sorted()
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException unreadable) {
-      throw new java.io.UncheckedIOException(unreadable);
-    }
   }
 
   private void drop(Path file, String center, String folder) throws IOException {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,9 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.endoreg.backing.Ports;
 import org.endoreg.stack.client.HubClient;
+import org.endoreg.stack.client.JobRow;
 import org.endoreg.stack.suite.SuiteFolder;
 import org.endoreg.stack.suite.SuiteState;
 
@@ -133,6 +136,32 @@ final class SuiteProcess implements AutoCloseable {
 
   List<JsonNode> results(String path) throws IOException, InterruptedException {
     return StreamSupport.stream(json(path).path("results").spliterator(), false).toList();
+  }
+
+  JobRow job(String id) {
+    return client().jobs().stream().filter(row -> row.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  /** Waits until nothing more will happen to the job. */
+  JobRow awaitFinished(String id) {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> job(id).isFinished());
+    return job(id);
+  }
+
+  /** The demo's sample whose file name ends like this. */
+  Path sample(String ending) {
+    try (Stream<Path> files = Files.list(data.resolve("samples"))) {
+      return files
+          .filter(file -> file.toString().endsWith(ending))
+          .sorted()
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   List<String> planted() throws IOException {
