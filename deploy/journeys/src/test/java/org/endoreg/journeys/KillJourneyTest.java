@@ -42,6 +42,23 @@ class KillJourneyTest {
       assertThat(jobs.stream().map(JobRow::mediumId).distinct()).hasSize(6);
       assertThat(suite.json("/api/patients/").path("count").asInt()).isEqualTo(2);
       assertThat(linkedMedia(suite)).isEqualTo(6);
+      stopsCompletelyAndComesBackWithItsData(suite);
+    }
+  }
+
+  private static void stopsCompletelyAndComesBackWithItsData(SuiteProcess suite) throws Exception {
+    List<ProcessHandle> parts =
+        suite.state().parts().stream().flatMap(part -> part.process().stream()).toList();
+    assertThat(parts).hasSize(8);
+    String data = suite.data().toString();
+    assertThat(SuiteProcess.run("down", "--data", data).output()).contains("Stopped.");
+    assertThat(parts).noneMatch(ProcessHandle::isAlive);
+    assertThat(SuiteProcess.run("status", "--data", data).exitCode()).isEqualTo(1);
+    try (SuiteProcess again = SuiteProcess.start("up", suite.data())) {
+      again.awaitLine("Ready after", Duration.ofMinutes(3));
+      assertThat(again.client().jobs())
+          .hasSize(6)
+          .allMatch(job -> job.status().equals("anonymized"));
     }
   }
 

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.endoreg.samples.ExaminationKind;
 import org.endoreg.samples.report.ReportForm;
 import org.endoreg.samples.report.ReportLanguage;
@@ -66,13 +65,14 @@ class OperatorPageTest {
     Page page = open("de-DE", 1280, 900);
     assertThat(page.getByTestId("jobs-table")).isVisible();
     assertThat(page.getByTestId("job-row").first()).isVisible();
+    int rows = page.getByTestId("job-row").count();
     page.getByTestId("upload-input").setInputFiles(newReport());
     assertThat(page.getByTestId("upload-item").first()).isVisible();
-    page.waitForTimeout(500);
+    assertThat(page.getByTestId("job-row")).hasCount(rows + 1);
     var newest = page.getByTestId("job-row").first();
     assertThat(newest)
         .containsText(
-            Pattern.compile("anonymisiert", Pattern.CASE_INSENSITIVE),
+            "Fertig",
             new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions()
                 .setTimeout(PATIENCE_MILLIS));
     newest.click();
@@ -90,9 +90,7 @@ class OperatorPageTest {
     Page page = open("en-GB", 1280, 900);
     page.getByTestId("job-row")
         .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Video"))
-        .filter(
-            new com.microsoft.playwright.Locator.FilterOptions()
-                .setHasText(Pattern.compile("anonymi[sz]ed", Pattern.CASE_INSENSITIVE)))
+        .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Finished"))
         .first()
         .click();
     assertThat(page.getByTestId("video-player")).isVisible();

@@ -42,14 +42,41 @@ final class SuiteProcess implements AutoCloseable {
     this.port = port;
   }
 
-  /**
-   * Runs {@code endoreg COMMAND} on a fresh data folder with the centers {@code local} and {@code
-   * north}.
-   */
+  /** Runs {@code endoreg COMMAND} on a fresh data folder with two centers. */
   static SuiteProcess start(String command) throws IOException {
-    Path data = Files.createTempDirectory("endoreg-journey");
-    Path output = data.resolve("output.txt");
+    return start(command, Files.createTempDirectory("endoreg-journey"));
+  }
+
+  /** The same on a given data folder. */
+  static SuiteProcess start(String command, Path data) throws IOException {
     int port = Ports.free();
+    Path output = Files.createTempFile("endoreg-output", ".txt");
+    List<String> line = new ArrayList<>(endoreg(command, "--data", data.toString()));
+    line.addAll(List.of("--port", Integer.toString(port), "--centers", "local,north"));
+    line.addAll(List.of("--settle", "1"));
+    Process process =
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    return new SuiteProcess(data, process, output, port);
+  }
+
+  /** Runs a command to its end. */
+  static Finished run(String... arguments) throws IOException, InterruptedException {
+    Path output = Files.createTempFile("endoreg-output", ".txt");
+    Process process =
+        new ProcessBuilder(endoreg(arguments))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    if (!process.waitFor(3, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+    }
+    return new Finished(process.waitFor(), Files.readString(output));
+  }
+
+  /** How a command ended. */
+  record Finished(int exitCode, String output) {}
+
+  private static List<String> endoreg(String... arguments) {
     Path stack = ROOT.resolve("deploy/local-stack/target");
     List<String> line =
         new ArrayList<>(
@@ -60,14 +87,12 @@ final class SuiteProcess implements AutoCloseable {
                 "-Xmx192m",
                 "-Dhub.root=" + ROOT.toAbsolutePath(),
                 "-Dstdout.encoding=UTF-8",
+                "-Dfile.encoding=UTF-8",
                 "-cp",
                 stack.resolve("classes") + ":" + stack.resolve("lib") + "/*",
                 "org.endoreg.stack.cli.Endoreg"));
-    line.addAll(List.of(command, "--data", data.toString(), "--port", Integer.toString(port)));
-    line.addAll(List.of("--centers", "local,north", "--settle", "1"));
-    Process process =
-        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    return new SuiteProcess(data, process, output, port);
+    line.addAll(List.of(arguments));
+    return line;
   }
 
   Path data() {
