@@ -1,7 +1,9 @@
 package org.endoreg.platform.inbox;
 
+import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.endoreg.contracts.events.EventEnvelope;
+import org.endoreg.contracts.events.Topic;
 import org.endoreg.platform.correlation.Correlation;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -11,6 +13,11 @@ import org.jdbi.v3.core.Jdbi;
  * the id and does nothing.
  */
 final class Inbox {
+  private static final int KEEP_DAYS =
+      2
+          * (int)
+              Arrays.stream(Topic.values()).mapToLong(t -> t.retention().toDays()).max().orElse(30);
+
   private final Jdbi jdbi;
   private final EventHandler handler;
 
@@ -48,6 +55,17 @@ final class Inbox {
                 .bind("partition", record.partition())
                 .bind("offset", record.offset())
                 .bind("reason", reason)
+                .execute());
+  }
+
+  /** No topic keeps a record half as long, so an event this old cannot be delivered again. */
+  void forgetOldEvents() {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "DELETE FROM inbox WHERE received_at < now() - make_interval(days => :days)")
+                .bind("days", KEEP_DAYS)
                 .execute());
   }
 
