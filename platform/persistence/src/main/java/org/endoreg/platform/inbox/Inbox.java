@@ -5,6 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.Topic;
 import org.endoreg.platform.correlation.Correlation;
+import org.endoreg.platform.events.EventTrace;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -29,8 +30,7 @@ final class Inbox {
   /** True when this delivery had the effect, false when an earlier one had. */
   boolean receive(EventEnvelope event) {
     boolean[] first = new boolean[1];
-    Correlation.run(
-        event.correlationId(),
+    Runnable effect =
         () ->
             jdbi.useTransaction(
                 transaction -> {
@@ -38,7 +38,8 @@ final class Inbox {
                   if (first[0]) {
                     handler.handle(event, transaction);
                   }
-                }));
+                });
+    Correlation.run(event.correlationId(), () -> EventTrace.run(event, effect));
     return first[0];
   }
 
