@@ -1,6 +1,6 @@
 package org.endoreg.anonymizer.recognition;
 
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,19 +38,20 @@ final class ClinicalContext {
                   + "(?:[.,]\\d+)?",
               FLAGS));
 
-  private final List<int[]> ranges = new ArrayList<>();
+  /** Bit 2i is set for the character at i, bit 2i+1 where the expression goes on to i+1. */
+  private final BitSet clinical = new BitSet();
 
   ClinicalContext(String text) {
     for (Pattern pattern : CLINICAL) {
       Matcher matcher = pattern.matcher(text);
       while (matcher.find()) {
-        ranges.add(new int[] {matcher.start(), matcher.end()});
+        clinical.set(2 * matcher.start(), 2 * matcher.end() - 1);
       }
     }
   }
 
   /** The whole stretch lies within one clinical expression. */
   boolean covers(int start, int end) {
-    return ranges.stream().anyMatch(range -> range[0] <= start && end <= range[1]);
+    return clinical.nextClearBit(2 * start) >= 2 * end - 1;
   }
 }

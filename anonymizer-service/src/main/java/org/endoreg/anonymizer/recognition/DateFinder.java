@@ -1,6 +1,7 @@
 package org.endoreg.anonymizer.recognition;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -50,6 +51,8 @@ public final class DateFinder {
 
   private static final List<Pattern> PARTIAL =
       List.of(
+          dated(
+              "(?:KW|Kalenderwoche|calendar week)[ \\t]?(?<k>\\d{1,2})[ \\t]?[/.]?[ \\t]?" + YEAR),
           // first half of a range; the year and perhaps the month follow in the second half
           dated(
               "(?<d>\\d{1,2})\\.(?:(?<m>\\d{1,2})\\.)?(?=[ \\t]?(?:[-–]|bis)[ \\t]?\\d{1,2}\\."
@@ -63,15 +66,14 @@ public final class DateFinder {
           cued(
               "(?:am|vom|seit|bis|ab|zum|den|dem|on|of|since|until|datum:?|date:?)[ \\t]+",
               "(?<d>\\d{1,2})\\.[ \\t]?(?<m>\\d{1,2})\\.?(?![\\d.,/])" + NO_UNIT),
-          cued("^[ \\t]*", "(?<d>\\d{1,2})\\.(?<m>\\d{1,2})\\.(?=[ \\t]*$)"),
-          dated(
-              "(?:KW|Kalenderwoche|calendar week)[ \\t]?(?<k>\\d{1,2})[ \\t]?[/.]?[ \\t]?" + YEAR));
+          cued("^[ \\t]*", "(?<d>\\d{1,2})\\.(?<m>\\d{1,2})\\.(?=[ \\t]*$)"));
 
   /** The dates of the text in order, none overlapping another. */
   public List<DateMention> find(String text) {
     List<DateMention> found = new ArrayList<>();
-    FULL.forEach(pattern -> collect(pattern, text, found));
-    PARTIAL.forEach(pattern -> collect(pattern, text, found));
+    BitSet taken = new BitSet(text.length());
+    FULL.forEach(pattern -> collect(pattern, text, taken, found));
+    PARTIAL.forEach(pattern -> collect(pattern, text, taken, found));
     found.sort(Comparator.comparingInt(DateMention::start));
     return found;
   }
@@ -85,11 +87,12 @@ public final class DateFinder {
         "(?<!\\p{L})(?:" + cue + ")(?<span>" + WEEKDAY + expression + ")", FLAGS);
   }
 
-  private static void collect(Pattern pattern, String text, List<DateMention> found) {
+  private static void collect(Pattern pattern, String text, BitSet taken, List<DateMention> found) {
     Matcher matcher = pattern.matcher(text);
     while (matcher.find()) {
       DateMention mention = mention(pattern, matcher);
-      if (mention != null && found.stream().noneMatch(other -> overlap(other, mention))) {
+      if (mention != null && isFree(taken, mention)) {
+        taken.set(mention.start(), mention.end());
         found.add(mention);
       }
     }
@@ -154,7 +157,8 @@ public final class DateFinder {
     return Integer.valueOf(year >= 69 ? 1900 + year : 2000 + year);
   }
 
-  private static boolean overlap(DateMention a, DateMention b) {
-    return a.start() < b.end() && b.start() < a.end();
+  private static boolean isFree(BitSet taken, DateMention mention) {
+    int next = taken.nextSetBit(mention.start());
+    return next < 0 || next >= mention.end();
   }
 }

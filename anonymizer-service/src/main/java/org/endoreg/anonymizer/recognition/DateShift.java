@@ -3,6 +3,7 @@ package org.endoreg.anonymizer.recognition;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -27,15 +28,18 @@ public final class DateShift {
     } catch (DateTimeException e) {
       return "[DATE]";
     }
-    int first = mention.fields().get(0).start();
-    int at = mention.fields().stream().mapToInt(DateMention.Field::start).min().orElse(first);
+    // A weekday in front of the first number would contradict the moved date and goes.
+    int firstNumber =
+        mention.fields().stream().mapToInt(DateMention.Field::start).min().orElse(mention.end());
+    int at = mention.week() == null ? firstNumber : mention.start();
     StringBuilder result = new StringBuilder();
     for (DateMention.Field field :
         mention.fields().stream()
             .sorted((a, b) -> Integer.compare(a.start(), b.start()))
             .toList()) {
       result.append(text, at, field.start());
-      result.append(value(field, text.substring(field.start(), field.end()), moved));
+      result.append(
+          value(field, text.substring(field.start(), field.end()), moved, isPadded(text, mention)));
       at = field.end();
     }
     String tail = text.substring(at, mention.end());
@@ -54,14 +58,15 @@ public final class DateShift {
     return LocalDate.of(year, month == null ? 1 : month, day == null ? 15 : day);
   }
 
-  private static String value(DateMention.Field field, String written, LocalDate moved) {
+  private static String value(
+      DateMention.Field field, String written, LocalDate moved, boolean padded) {
     return switch (field.part()) {
-      case DAY -> digits(moved.getDayOfMonth(), written);
+      case DAY -> digits(moved.getDayOfMonth(), padded);
       case MONTH ->
           Character.isDigit(written.charAt(0))
-              ? digits(moved.getMonthValue(), written)
+              ? digits(moved.getMonthValue(), padded)
               : MonthNames.inStyleOf(written, moved.getMonthValue());
-      case WEEK -> digits(moved.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR), written);
+      case WEEK -> digits(moved.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR), padded);
       case YEAR ->
           written.length() == 2
               ? "%02d".formatted(moved.getYear() % 100)
@@ -69,9 +74,19 @@ public final class DateShift {
     };
   }
 
-  private static String digits(int value, String written) {
-    return written.length() == 2
-        ? String.format(Locale.ROOT, "%02d", value)
-        : Integer.toString(value);
+  /** A leading zero, or day and month both of two digits, show that the writer pads. */
+  private static boolean isPadded(String text, DateMention mention) {
+    List<String> numbers =
+        mention.fields().stream()
+            .filter(field -> field.part() != DateMention.Part.YEAR)
+            .map(field -> text.substring(field.start(), field.end()))
+            .filter(written -> Character.isDigit(written.charAt(0)))
+            .toList();
+    return numbers.stream().anyMatch(written -> written.startsWith("0"))
+        || (numbers.size() > 1 && numbers.stream().allMatch(written -> written.length() == 2));
+  }
+
+  private static String digits(int value, boolean padded) {
+    return padded ? String.format(Locale.ROOT, "%02d", value) : Integer.toString(value);
   }
 }

@@ -22,7 +22,7 @@ final class IdentifierRules implements Recogniser {
           labelled(
               SpanType.CASE_NUMBER,
               "(?:fall(?:[ .-]*(?:nr|nummer|id))|case" + NUMBER_WORD + "|aktenzeichen)",
-              "[\\p{L}\\d][\\w/.-]*\\d[\\w/-]*"),
+              "[\\p{L}\\d][\\w/.-]{0,24}\\d[\\w/-]{0,24}"),
           labelled(
               SpanType.IDENTIFIER,
               "(?:pat(?:ient(?:en)?)?"
@@ -57,7 +57,7 @@ final class IdentifierRules implements Recogniser {
                   + "(?:[ .-]*(?:nr|nummer))?|ik(?:[ .-]*(?:nr|nummer))?|chargen?"
                   + NUMBER_WORD
                   + ")",
-              "[\\p{L}\\d]?[\\w/.-]*\\d[\\w/-]*"),
+              "[\\p{L}\\d]?[\\w/.-]{0,24}\\d[\\w/-]{0,24}"),
           labelled(
               SpanType.INSURANCE_NUMBER,
               "(?:versicherten?"
@@ -101,7 +101,7 @@ final class IdentifierRules implements Recogniser {
           labelled(
               SpanType.ADDRESS,
               "(?:anschrift|adresse|address|wohnhaft(?: in)?|wohnort|home address)(?=[ \\t]*:|[ \\t]+in\\b)",
-              "[^\\n:;]+?(?=,?[ \\t]*(?:\\b(?:tel|mobil|fon|fax|phone|e-?mail)|$))"),
+              "[^\\n:;]{1,120}?(?=,?[ \\t]*(?:\\b(?:tel|mobil|fon|fax|phone|e-?mail)|$))"),
           form(SpanType.INSURANCE_NUMBER, "[A-Z]\\d{9}", CheckDigits::isInsuranceNumber, BY_FORM),
           form(SpanType.INSURANCE_NUMBER, "[A-Z]\\d{9}", number -> true, GUESSED),
           form(
@@ -124,11 +124,14 @@ final class IdentifierRules implements Recogniser {
           // the grouping of telephone and account numbers the reference redacts
           form(SpanType.PHONE, "\\d{2}[ -]\\d{2}[ -]\\d{2}[ -]\\d{4}", number -> true, GUESSED),
           form(
-              SpanType.EMAIL, "[\\w.+-]+[ ]?@[ ]?[\\w-]+(?:\\.[\\w-]+)+", address -> true, BY_FORM),
+              SpanType.EMAIL,
+              "[\\w.+-]{1,64}[ ]?@[ ]?[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,6}",
+              address -> true,
+              BY_FORM),
           form(SpanType.URL, "(?:https?://|www\\.)[^\\s,;]+", url -> true, BY_FORM),
           form(
               SpanType.URL,
-              "[a-z\\d][\\w-]*(?:\\.[\\w-]+)*\\.(?:de|at|ch|com|org|net|eu|info|example)(?:/\\S*)?",
+              "[a-z\\d][\\w-]{0,62}(?:\\.[\\w-]{1,63}){0,4}\\.(?:de|at|ch|com|org|net|eu|info|example)(?:/\\S*)?",
               url -> true,
               BY_FORM),
           form(
@@ -138,14 +141,14 @@ final class IdentifierRules implements Recogniser {
               BY_FORM),
           form(
               SpanType.ADDRESS,
-              "(?:\\p{Lu}[\\p{L}-]+[ -])?[\\p{L}-]*\\p{L}{2}(?:str\\.|straße|strasse|platz|weg|gasse|allee"
+              "(?:\\p{Lu}[\\p{L}-]{1,30}[ -])?[\\p{L}-]{0,30}\\p{L}{2}(?:str\\.|straße|strasse|platz|weg|gasse|allee"
                   + "|ufer|damm|chaussee|promenade|steig|[- ]ring)[ \\t]*\\d{1,4}[ ]?[a-z]?"
                   + "(?:[ ]?[-/][ ]?\\d{1,4})?(?![\\d.,]\\d|[ \\t]*(?:mm|cm))",
               street -> !isBodyPassage(street),
               BY_FORM),
           form(
               SpanType.ADDRESS,
-              "\\d{1,5}[a-z]?[ ](?:\\p{Lu}\\p{Ll}+[ ]){1,3}"
+              "\\d{1,5}[a-z]?[ ](?:\\p{Lu}\\p{Ll}{1,30}[ ]){1,3}"
                   + "(?:Street|Road|Avenue|Lane|Drive|Square|Court|St\\.|Rd\\.|Ave\\.)",
               street -> true,
               BY_FORM));

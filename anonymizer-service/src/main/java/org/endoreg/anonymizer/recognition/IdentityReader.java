@@ -40,7 +40,7 @@ public final class IdentityReader {
   private static final Pattern CASE =
       Pattern.compile(
           "(?<!\\p{L})(?:fall[ .-]*(?:nr|nummer|id)|case[ .-]*(?:no|number|id))[ \\t]*[.:#]*[ \\t]*"
-              + "(?<v>[\\p{L}\\d][\\w/.-]*\\d[\\w/-]*)",
+              + "(?<v>[\\p{L}\\d][\\w/.-]{0,24}\\d[\\w/-]{0,24})",
           ANY_CASE);
   private static final Pattern EXAMINER =
       Pattern.compile(

@@ -3,6 +3,7 @@ package org.endoreg.anonymizer.recognition;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.endoreg.anonymizer.identity.SensitiveMeta;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,9 @@ public final class KnownIdentity {
       return;
     }
     for (Tokens.Token token : Tokens.of(name)) {
-      if (token.text().length() >= SHORTEST) {
+      // "von der" in a family name must not make every "der" of the report a hit.
+      boolean particle = NameWords.PARTICLES.contains(token.text().toLowerCase(Locale.ROOT));
+      if (token.text().length() >= SHORTEST && !particle) {
         names.add(token.text());
       }
     }

@@ -82,14 +82,23 @@ final class KnownIdentityRecogniser implements Recogniser {
 
   private static void addRuns(
       String text, Skeleton skeleton, String form, SpanType type, List<Span> spans) {
+    for (int[] run : runs(text, skeleton, form)) {
+      spans.add(span(type, run[0], run[1]));
+    }
+  }
+
+  /** Where the reduced form stands in the text, free on both sides, whatever its separators. */
+  static List<int[]> runs(String text, Skeleton skeleton, String form) {
+    List<int[]> runs = new ArrayList<>();
     String letters = skeleton.letters();
     for (int at = letters.indexOf(form); at >= 0; at = letters.indexOf(form, at + 1)) {
       int start = skeleton.startOf(at);
       int end = skeleton.endOf(at + form.length() - 1);
       if (isFree(text, start - 1) && isFree(text, end) && isOneRun(text, start, end)) {
-        spans.add(span(type, start, end));
+        runs.add(new int[] {start, end});
       }
     }
+    return runs;
   }
 
   private static boolean isFree(String text, int index) {

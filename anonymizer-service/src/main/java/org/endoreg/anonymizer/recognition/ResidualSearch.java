@@ -29,9 +29,10 @@ public final class ResidualSearch {
     for (String name : known.names()) {
       hits += occursAsWord(tokens, name) ? 1 : 0;
     }
-    Set<String> runs = runs(text);
+    Skeleton skeleton = Skeleton.of(text);
     for (String number : known.numbers()) {
-      hits += occursAsRun(runs, Skeleton.form(number)) ? 1 : 0;
+      String form = Skeleton.form(number);
+      hits += KnownIdentityRecogniser.runs(text, skeleton, form).isEmpty() ? 0 : 1;
     }
     Set<LocalDate> written = new HashSet<>();
     dates.find(text).stream()
@@ -50,16 +51,5 @@ public final class ResidualSearch {
     return tokens.stream()
         .filter(token -> Skeleton.form(token.text()).equals(form))
         .anyMatch(token -> token.startsUpperCase() || !recognition.isOrdinaryWord(token.text()));
-  }
-
-  /** Lines without their separators: numbers are printed in groups of any size. */
-  private static Set<String> runs(String text) {
-    Set<String> runs = new HashSet<>();
-    text.lines().map(Skeleton::form).forEach(runs::add);
-    return runs;
-  }
-
-  private static boolean occursAsRun(Set<String> runs, String form) {
-    return runs.stream().anyMatch(run -> run.contains(form));
   }
 }

@@ -12,7 +12,6 @@ import org.apache.pdfbox.rendering.ImageType;
 import org.endoreg.anonymizer.ocr.OcrReader;
 import org.endoreg.anonymizer.ocr.OcrUnavailableException;
 import org.endoreg.anonymizer.ocr.OcrWord;
-import org.endoreg.anonymizer.ocr.PageMode;
 
 /**
  * Reads a page by its text layer, by its pixels, or both, decided for each page. A text layer that
@@ -26,6 +25,8 @@ final class PageReader {
   private static final int FEW_CHARACTERS = 50;
   // With fewer characters than this a text layer is page furniture, not the report's text.
   private static final int FURNITURE = 20;
+  // A densely printed page holds some 6,000 characters.
+  private static final int MOST_CHARACTERS = 100_000;
   private static final double AGREEMENT = 0.6;
   private static final Pattern NOT_LETTERS = Pattern.compile("[^\\p{L}\\d]+");
 
@@ -51,6 +52,9 @@ final class PageReader {
   PageText read(int pageIndex) throws IOException, OcrUnavailableException {
     TextLayerReader.Reading reading = textLayers.read(document, pageIndex);
     PageLayer text = reading.layer();
+    if (text.text().length() > MOST_CHARACTERS) {
+      throw new RefusedContent(AnonymizationFailure.Code.LIMIT_EXCEEDED);
+    }
     boolean optical =
         reading.untrustworthy()
             || reading.imageShare() > IMAGE_SHARE
@@ -65,7 +69,7 @@ final class PageReader {
 
   private PageLayer readPixels(int pageIndex) throws IOException, OcrUnavailableException {
     BufferedImage image = renderer.render(pageIndex, OCR_DPI, ImageType.GRAY);
-    return layer(ocr.read(image, PageMode.PAGE));
+    return layer(ThoroughReading.of(ocr, image));
   }
 
   static PageLayer layer(List<OcrWord> words) {

@@ -101,17 +101,18 @@ public final class ResidualCheck {
     for (int page = 0; page < document.getNumberOfPages(); page++) {
       deadline.startPage();
       BufferedImage image = renderer.render(page, OCR_DPI, ImageType.GRAY);
-      hits += search.hits(read(image), known, Set.of());
+      hits += search.hits(text(ThoroughReading.of(ocr, image)), known, Set.of());
       invert(image);
-      hits += search.hits(read(image), known, Set.of());
+      // The second look also goes without layout analysis, which may skip what it takes for art.
+      hits += search.hits(text(ocr.read(image, PageMode.SPARSE)), known, Set.of());
     }
     return hits;
   }
 
-  private String read(BufferedImage image) throws OcrUnavailableException {
+  private static String text(List<OcrWord> words) {
     StringBuilder text = new StringBuilder();
     int line = 0;
-    for (OcrWord word : ocr.read(image, PageMode.PAGE)) {
+    for (OcrWord word : words) {
       text.append(word.line() == line ? " " : "\n").append(word.text());
       line = word.line();
     }

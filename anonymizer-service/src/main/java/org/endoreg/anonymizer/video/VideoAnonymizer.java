@@ -23,13 +23,14 @@ import org.endoreg.ffmpeg.FrameTap;
 import org.endoreg.ffmpeg.MaskAndEncode;
 import org.endoreg.ffmpeg.MaskPlan;
 import org.endoreg.ffmpeg.MediaFailure;
+import org.endoreg.ffmpeg.Roi;
 import org.endoreg.ffmpeg.VideoFacts;
 import org.endoreg.ffmpeg.VideoProbe;
 
 /**
  * Turns a raw recording into an anonymized one: reads the overlay on a few frames, shows nothing
- * but the endoscope picture in one decode pass, then reads the result again. Remembers nothing
- * between two videos. One instance serves one thread.
+ * but the endoscope picture, without any text in it, in one decode pass, then reads the result
+ * again. Remembers nothing between two videos. One instance serves one thread.
  */
 public final class VideoAnonymizer {
   private static final int SAMPLES = 5;
@@ -79,15 +80,18 @@ public final class VideoAnonymizer {
     }
     SensitiveMeta meta = new OverlayReader(ocr).read(samples, profile);
     samples.clear();
-    EncodedVideo encoded = encode(source, facts, target, profile, progress);
     KnownIdentity known = new KnownIdentity(meta);
+    ShownIdentity identity = new ShownIdentity(recognition, known);
+    PictureText text = new PictureText(ocr, identity, facts.timeline(), profile.picture());
+    EncodedVideo encoded = encode(source, facts, target, profile.picture(), text, progress);
+    Map<String, Integer> removed = removed(meta, facts, text.finds());
     int framesRead =
-        new VideoResidualCheck(ocr, recognition, threads)
-            .check(target, facts, encoded.visible(), known, progress);
+        new VideoResidualCheck(ocr, threads)
+            .check(target, facts, encoded.visible(), identity, progress);
     return new AnonymizedVideo(
         meta,
         examinationBy(meta.endoscopeType()),
-        removed(meta, facts),
+        removed,
         known.names().size() + known.numbers().size() + known.dates().size(),
         framesRead,
         encoded.encoder());
@@ -97,17 +101,12 @@ public final class VideoAnonymizer {
       SeekableByteChannel source,
       VideoFacts facts,
       SeekableByteChannel target,
-      ProcessorProfile profile,
+      Roi picture,
+      FrameTap tap,
       VideoProgress progress)
       throws IOException, MediaFailure {
     return new MaskAndEncode(EncodeSettings.clinical(threads))
-        .run(
-            source.position(0),
-            facts,
-            target,
-            MaskPlan.showing(profile.picture()),
-            FrameTap.NONE,
-            watch(progress));
+        .run(source.position(0), facts, target, MaskPlan.showing(picture), tap, watch(progress));
   }
 
   private static EncodeWatch watch(VideoProgress progress) {
@@ -158,7 +157,7 @@ public final class VideoAnonymizer {
     return endoscopeType.contains("JF") ? Optional.of("ercp") : Optional.empty();
   }
 
-  private static Map<String, Integer> removed(SensitiveMeta meta, VideoFacts facts) {
+  private static Map<String, Integer> removed(SensitiveMeta meta, VideoFacts facts, int inPicture) {
     Map<String, Integer> removed = new HashMap<>();
     count(removed, "name", meta.firstName());
     count(removed, "name", meta.lastName());
@@ -168,6 +167,9 @@ public final class VideoAnonymizer {
     count(removed, "device_serial", meta.endoscopeSerial());
     if (facts.audioStreams() > 0) {
       removed.put("audio_track", facts.audioStreams());
+    }
+    if (inPicture > 0) {
+      removed.put("text_in_picture", inPicture);
     }
     return removed;
   }

@@ -4,16 +4,9 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.endoreg.anonymizer.ocr.OcrReader;
 import org.endoreg.anonymizer.ocr.OcrUnavailableException;
-import org.endoreg.anonymizer.ocr.OcrWord;
 import org.endoreg.anonymizer.ocr.PageMode;
-import org.endoreg.anonymizer.recognition.KnownIdentity;
-import org.endoreg.anonymizer.recognition.RecogniserName;
-import org.endoreg.anonymizer.recognition.Recognition;
-import org.endoreg.anonymizer.recognition.Span;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.ffmpeg.DecodedFrame;
 import org.endoreg.ffmpeg.FrameReader;
@@ -28,17 +21,15 @@ import org.endoreg.ffmpeg.VideoProbe;
  * identity.
  */
 final class VideoResidualCheck {
-  // Limited-range black is 16; the encoder may ring by a few steps at the picture's edge.
-  private static final int BRIGHTEST_BLACK = 24;
+  // The rule for masked pixels; the encoder rings by a few steps near the picture's edge.
+  private static final int BRIGHTEST_BLACK = 16;
   private static final int EDGE = 8;
 
   private final OcrReader ocr;
-  private final Recognition recognition;
   private final int threads;
 
-  VideoResidualCheck(OcrReader ocr, Recognition recognition, int threads) {
+  VideoResidualCheck(OcrReader ocr, int threads) {
     this.ocr = ocr;
-    this.recognition = recognition;
     this.threads = threads;
   }
 
@@ -53,12 +44,12 @@ final class VideoResidualCheck {
       SeekableByteChannel artifact,
       VideoFacts source,
       Roi visible,
-      KnownIdentity known,
+      ShownIdentity identity,
       VideoProgress progress)
       throws IOException, MediaFailure, OcrUnavailableException, VideoRefused {
     VideoFacts facts = new VideoProbe().probe(artifact.position(0));
     requireSameTimeline(facts, source);
-    Reading reading = new Reading(facts, visible, known, progress);
+    Reading reading = new Reading(facts, visible, identity, progress);
     try (FrameReader frames = FrameReader.open(artifact.position(0), facts.timeline(), threads)) {
       frames.forEachFrame(1, reading::visit);
     }
@@ -82,7 +73,7 @@ final class VideoResidualCheck {
     private final VideoFacts facts;
     private final Roi allowed;
     private final Roi visible;
-    private final KnownIdentity known;
+    private final ShownIdentity identity;
     private final VideoProgress progress;
     private double nextReading;
     private int framesRead;
@@ -90,11 +81,11 @@ final class VideoResidualCheck {
     private boolean ocrMissing;
     private boolean stopped;
 
-    Reading(VideoFacts facts, Roi visible, KnownIdentity known, VideoProgress progress) {
+    Reading(VideoFacts facts, Roi visible, ShownIdentity identity, VideoProgress progress) {
       this.facts = facts;
       this.visible = visible;
       this.allowed = widened(visible, facts);
-      this.known = known;
+      this.identity = identity;
       this.progress = progress;
     }
 
@@ -127,16 +118,11 @@ final class VideoResidualCheck {
     private boolean showsIdentity(DecodedFrame frame) throws MediaFailure {
       try {
         BufferedImage picture = frame.toBufferedImage(visible);
-        return holdsIdentity(ocr.read(gray(picture), PageMode.SPARSE));
+        return identity.isIn(ocr.read(gray(picture), PageMode.SPARSE));
       } catch (OcrUnavailableException missing) {
         ocrMissing = true;
         return false;
       }
-    }
-
-    private boolean holdsIdentity(List<OcrWord> words) {
-      String text = words.stream().map(OcrWord::text).collect(Collectors.joining(" "));
-      return recognition.find(text, known).stream().anyMatch(VideoResidualCheck::isKnown);
     }
 
     private BufferedImage gray(BufferedImage picture) {
@@ -147,14 +133,6 @@ final class VideoResidualCheck {
       graphics.dispose();
       return gray;
     }
-  }
-
-  /**
-   * Only the known identity counts: mucosa read as text yields chance words, not this patient's
-   * name.
-   */
-  private static boolean isKnown(Span span) {
-    return span.recognisers().contains(RecogniserName.KNOWN_IDENTITY);
   }
 
   private static Roi widened(Roi visible, VideoFacts facts) {

@@ -74,7 +74,7 @@ class ProgressReporter {
       AnonymizationProgressed event =
           new AnonymizationProgressed(
               job.jobId(), job.centerKey(), stage, percent, secondsLeft(now, percent));
-      sender.execute(() -> producer.send(Envelopes.of(event, 0, null)));
+      sender.execute(() -> producer.offer(Envelopes.of(event, 0, null)));
     }
 
     private int secondsLeft(Instant now, int percent) {

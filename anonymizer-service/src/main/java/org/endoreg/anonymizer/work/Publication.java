@@ -16,6 +16,7 @@ import org.endoreg.contracts.events.UploadJobAccepted;
 import org.endoreg.platform.blob.Blob;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.outbox.Outbox;
+import org.endoreg.platform.work.LeaseLost;
 import org.endoreg.platform.work.WorkQueue;
 import org.jboss.logging.Logger;
 
@@ -65,14 +66,21 @@ class Publication {
     Pseudonym pseudonym =
         pseudonyms.of(
             outcome.meta(), accepted.centerKey(), accepted.sha256(), outcome.examinationName());
-    queue.finish(
-        job.item(),
-        transaction -> {
-          store.done(transaction, accepted, outcome);
-          phi.keep(transaction, accepted.jobId(), accepted.centerKey(), outcome.meta(), pseudonym);
-          outbox.append(transaction, event(accepted, outcome, pseudonym, begun));
-        });
     removeEarlierAttempts(job);
+    try {
+      queue.finish(
+          job.item(),
+          transaction -> {
+            store.done(transaction, accepted, outcome);
+            phi.keep(
+                transaction, accepted.jobId(), accepted.centerKey(), outcome.meta(), pseudonym);
+            outbox.append(transaction, event(accepted, outcome, pseudonym, begun));
+          });
+    } catch (LeaseLost taken) {
+      // The successor may have tidied up before these blobs were written.
+      removeAttempt(job, job.item().fencingToken());
+      throw taken;
+    }
   }
 
   void failed(Job job, ProblemCode code) {
@@ -107,16 +115,23 @@ class Publication {
         Duration.between(begun, Instant.now()).toMillis());
   }
 
-  /** An attempt that was killed after writing its blobs left them behind; their keys are known. */
+  /**
+   * An attempt that was killed after writing its blobs left them behind; their keys are known. Done
+   * before this attempt ends, so that a crash in between repeats it.
+   */
   private void removeEarlierAttempts(Job job) {
     removeAttempts(job, job.item().fencingToken() - 1);
   }
 
   private void removeAttempts(Job job, long upTo) {
     for (long token = 1; token <= upTo; token++) {
-      remove(job.output(BlobKey.Role.PROCESSED, token));
-      remove(job.output(BlobKey.Role.TEXT, token));
+      removeAttempt(job, token);
     }
+  }
+
+  private void removeAttempt(Job job, long token) {
+    remove(job.output(BlobKey.Role.PROCESSED, token));
+    remove(job.output(BlobKey.Role.TEXT, token));
   }
 
   private void remove(BlobKey key) {

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class WorkerTools {
+  private static final ThreadLocal<OcrEngine> ENGINES = new ThreadLocal<>();
+
   private final AnonymizerSettings settings;
   private final Supplier<Recognition> recognition = new Once();
-  private final ThreadLocal<OcrEngine> engines = new ThreadLocal<>();
 
   WorkerTools(AnonymizerSettings settings) {
     this.settings = settings;
@@ -30,13 +31,13 @@ class WorkerTools {
 
   /** This thread's engine, opened on first use. */
   OcrEngine ocr() throws WorkFailed {
-    @Nullable OcrEngine engine = engines.get();
+    @Nullable OcrEngine engine = ENGINES.get();
     if (engine != null) {
       return engine;
     }
     try {
       OcrEngine opened = OcrEngine.open(TessData.locate(settings.tessdata()));
-      engines.set(opened);
+      ENGINES.set(opened);
       return opened;
     } catch (OcrUnavailableException notInstalled) {
       throw WorkFailed.terminal(ProblemCode.OCR_UNAVAILABLE);

@@ -24,8 +24,8 @@ import org.endoreg.platform.work.WorkQueue;
 import org.endoreg.platform.work.Worker;
 
 /**
- * Registers one artifact: probes a video's timeline, then row, timeline and event in one fenced
- * transaction.
+ * Registers one artifact: opens it, probes a video's timeline, then row, timeline and event in one
+ * fenced transaction.
  */
 @ApplicationScoped
 class RegistrationWorker implements Worker {
@@ -70,11 +70,13 @@ class RegistrationWorker implements Worker {
   }
 
   private Optional<VideoFacts> facts(AnonymizationCompleted completed) throws WorkFailed {
-    if (completed.kind() == MediaKind.REPORT) {
-      return Optional.empty();
-    }
     try (SeekableByteChannel artifact = vault.open(completed.artifactBlobKey())) {
-      return Optional.of(new VideoProbe().probe(artifact));
+      if (artifact.size() != completed.artifactSizeBytes()) {
+        throw WorkFailed.terminal(ProblemCode.INTEGRITY_MISMATCH);
+      }
+      return completed.kind() == MediaKind.REPORT
+          ? Optional.empty()
+          : Optional.of(new VideoProbe().probe(artifact));
     } catch (MediaFailure damaged) {
       throw WorkFailed.terminal(ProblemCode.INTEGRITY_MISMATCH);
     } catch (IOException unreadable) {

@@ -1,12 +1,14 @@
 package org.endoreg.media.reports;
 
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import org.endoreg.contracts.Capability;
@@ -19,6 +21,7 @@ import org.endoreg.media.catalogue.Medium;
 import org.endoreg.media.catalogue.MediumId;
 import org.endoreg.media.streaming.Artifact;
 import org.endoreg.media.streaming.ByteStreams;
+import org.endoreg.media.streaming.BytesRequest;
 import org.endoreg.platform.access.Callers;
 import org.endoreg.platform.access.Needs;
 import org.endoreg.platform.problem.ProblemException;
@@ -77,12 +80,11 @@ public class ReportsResource {
   public Response stream(
       @PathParam("id") String id,
       @QueryParam("type") @Nullable String type,
-      @HeaderParam("Range") @Nullable String range,
-      @HeaderParam("If-Range") @Nullable String ifRange,
-      @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+      @Context Request request,
+      @Context HttpHeaders headers) {
     Medium report = find(id);
     return streams.answer(
-        Artifact.choose(report, type, callers.current()), range, ifRange, ifNoneMatch);
+        Artifact.choose(report, type, callers.current()), BytesRequest.of(request, headers));
   }
 
   private Medium find(String id) {

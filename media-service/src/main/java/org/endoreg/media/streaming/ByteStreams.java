@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
@@ -13,14 +14,16 @@ import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.problem.Problem;
 import org.endoreg.platform.problem.ProblemException;
-import org.jspecify.annotations.Nullable;
+import org.jboss.logging.Logger;
 
 /**
- * Answers a request for bytes: whole, one range, or not modified. The first piece is decrypted
- * before the status is sent, so a damaged blob gives an error and not a 200 that breaks off.
+ * Answers a request for bytes: whole, one range, or not modified. The first piece asked for is
+ * decrypted before the status is sent, so damage there gives an error and not a 200; damage further
+ * on breaks the connection off.
  */
 @ApplicationScoped
 public class ByteStreams {
+  private static final Logger LOG = Logger.getLogger(ByteStreams.class);
   private static final int PIECE = 65_536;
 
   private final BlobVault vault;
@@ -29,42 +32,51 @@ public class ByteStreams {
     this.vault = vault;
   }
 
-  /** The answer with these request headers. */
-  public Response answer(
-      Artifact artifact,
-      @Nullable String range,
-      @Nullable String ifRange,
-      @Nullable String ifNoneMatch) {
-    if (artifact.etag().equals(ifNoneMatch)) {
+  /** The answer to this request. */
+  public Response answer(Artifact artifact, BytesRequest request) {
+    if (request.alreadyHas(artifact.etag())) {
       return Response.notModified().header("ETag", artifact.etag()).build();
     }
-    boolean rangeApplies = ifRange == null || ifRange.equals(artifact.etag());
-    long size = size(artifact);
+    try (SeekableByteChannel bytes = vault.open(artifact.blobKey())) {
+      return answer(artifact, request, bytes);
+    } catch (NoSuchFileException missing) {
+      throw new ProblemException(ProblemCode.NOT_FOUND);
+    } catch (IOException damaged) {
+      LOG.errorf("blob %s cannot be read", artifact.blobKey());
+      throw new ProblemException(ProblemCode.INTERNAL_ERROR);
+    }
+  }
+
+  private Response answer(Artifact artifact, BytesRequest request, SeekableByteChannel bytes)
+      throws IOException {
+    long size = bytes.size();
     try {
-      Optional<ByteRange> part = ByteRange.parse(rangeApplies ? range : null, size);
-      return part.map(wanted -> part(artifact, wanted, size))
-          .orElseGet(() -> whole(artifact, size));
+      Optional<ByteRange> range = ByteRange.parse(request.rangeOf(artifact.etag()), size);
+      ByteRange wanted = range.orElse(new ByteRange(0, size - 1));
+      bytes.position(wanted.first()).read(ByteBuffer.allocate(1));
+      Response.ResponseBuilder answer =
+          range.isEmpty()
+              ? Response.ok()
+              : Response.status(Response.Status.PARTIAL_CONTENT)
+                  .header("Content-Range", contentRange(wanted, size));
+      return described(answer, artifact, wanted)
+          .entity(request.headOnly() ? null : output(artifact, wanted))
+          .build();
     } catch (ProblemException outside) {
       return Response.fromResponse(Problem.response(outside.code(), Map.of()))
+          .header("Accept-Ranges", "bytes")
           .header("Content-Range", "bytes */" + size)
           .build();
     }
   }
 
-  private Response whole(Artifact artifact, long size) {
-    return headers(Response.ok(), artifact, new ByteRange(0, size - 1)).build();
+  private static String contentRange(ByteRange range, long size) {
+    return "bytes " + range.first() + "-" + range.last() + "/" + size;
   }
 
-  private Response part(Artifact artifact, ByteRange range, long size) {
-    return headers(Response.status(Response.Status.PARTIAL_CONTENT), artifact, range)
-        .header("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + size)
-        .build();
-  }
-
-  private Response.ResponseBuilder headers(
+  private static Response.ResponseBuilder described(
       Response.ResponseBuilder answer, Artifact artifact, ByteRange range) {
     return answer
-        .entity(output(artifact, range))
         .type(artifact.contentType())
         .header("Content-Length", range.length())
         .header("Accept-Ranges", "bytes")
@@ -73,33 +85,23 @@ public class ByteStreams {
         .header("X-Content-Type-Options", "nosniff");
   }
 
-  private long size(Artifact artifact) {
-    try (SeekableByteChannel bytes = vault.open(artifact.blobKey())) {
-      bytes.read(ByteBuffer.allocate(1));
-      return bytes.size();
-    } catch (NoSuchFileException missing) {
-      throw new ProblemException(ProblemCode.NOT_FOUND);
-    } catch (IOException damaged) {
-      throw new ProblemException(ProblemCode.INTERNAL_ERROR);
-    }
-  }
-
   private StreamingOutput output(Artifact artifact, ByteRange range) {
     return out -> {
       try (SeekableByteChannel bytes = vault.open(artifact.blobKey())) {
-        bytes.position(range.first());
-        ByteBuffer piece = ByteBuffer.allocate(PIECE);
-        long left = range.length();
-        while (left > 0) {
-          piece.clear().limit((int) Math.min(PIECE, left));
-          int count = bytes.read(piece);
-          if (count < 0) {
-            throw new IOException("the blob ended early");
-          }
-          out.write(piece.array(), 0, count);
-          left -= count;
-        }
+        copy(bytes.position(range.first()), range.length(), out);
       }
     };
+  }
+
+  private static void copy(SeekableByteChannel bytes, long length, OutputStream out)
+      throws IOException {
+    ByteBuffer piece = ByteBuffer.allocate(PIECE);
+    for (long left = length; left > 0; left -= piece.position()) {
+      piece.clear().limit((int) Math.min(PIECE, left));
+      if (bytes.read(piece) < 0) {
+        throw new IOException("the blob ended early");
+      }
+      out.write(piece.array(), 0, piece.position());
+    }
   }
 }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import org.endoreg.contracts.ProblemCode;
@@ -14,6 +15,7 @@ import org.endoreg.ffmpeg.Timeline;
 import org.endoreg.media.catalogue.Medium;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.problem.ProblemException;
+import org.jboss.logging.Logger;
 
 /**
  * Decodes one frame of the processed video on request; at most as many at once as there are
@@ -21,6 +23,8 @@ import org.endoreg.platform.problem.ProblemException;
  */
 @ApplicationScoped
 public class FramePictures {
+  private static final Logger LOG = Logger.getLogger(FramePictures.class);
+
   private final BlobVault vault;
   private final Timelines timelines;
   private final Semaphore decoders = new Semaphore(Runtime.getRuntime().availableProcessors());
@@ -48,6 +52,7 @@ public class FramePictures {
         .header("X-Frame-Number", number)
         .header("X-Frame-Timestamp", String.format(Locale.ROOT, "%.6f", timeline.seconds(number)))
         .header("Cache-Control", "no-store")
+        .header("Vary", "Accept")
         .build();
   }
 
@@ -57,7 +62,10 @@ public class FramePictures {
         FrameReader reader = FrameReader.open(bytes, timeline, 1);
         DecodedFrame frame = reader.frame(number)) {
       return lossless ? frame.png() : frame.jpeg();
+    } catch (NoSuchFileException missing) {
+      throw new ProblemException(ProblemCode.NOT_FOUND);
     } catch (IOException | MediaFailure damaged) {
+      LOG.errorf("blob %s cannot be decoded at frame %d", video.artifactBlobKey(), number);
       throw new ProblemException(ProblemCode.INTERNAL_ERROR);
     } finally {
       decoders.release();

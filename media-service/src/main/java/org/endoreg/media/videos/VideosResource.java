@@ -1,14 +1,18 @@
 package org.endoreg.media.videos;
 
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Variant;
 import java.time.Instant;
+import java.util.List;
 import org.endoreg.contracts.Capability;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.MediaKind;
@@ -19,7 +23,7 @@ import org.endoreg.media.catalogue.Medium;
 import org.endoreg.media.catalogue.MediumId;
 import org.endoreg.media.streaming.Artifact;
 import org.endoreg.media.streaming.ByteStreams;
-import org.endoreg.platform.access.Caller;
+import org.endoreg.media.streaming.BytesRequest;
 import org.endoreg.platform.access.Callers;
 import org.endoreg.platform.access.Needs;
 import org.endoreg.platform.problem.ProblemException;
@@ -30,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class VideosResource {
   private static final String PATH = "/api/media/videos/";
+  private static final MediaType JPEG = new MediaType("image", "jpeg");
+  private static final MediaType PNG = new MediaType("image", "png");
+  private static final List<Variant> PICTURES = Variant.mediaTypes(JPEG, PNG).build();
 
   private final Catalogue catalogue;
   private final ByteStreams streams;
@@ -80,12 +87,11 @@ public class VideosResource {
   public Response stream(
       @PathParam("id") String id,
       @QueryParam("type") @Nullable String type,
-      @HeaderParam("Range") @Nullable String range,
-      @HeaderParam("If-Range") @Nullable String ifRange,
-      @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+      @Context Request request,
+      @Context HttpHeaders headers) {
     Medium video = find(id);
-    Caller caller = callers.current();
-    return streams.answer(Artifact.choose(video, type, caller), range, ifRange, ifNoneMatch);
+    return streams.answer(
+        Artifact.choose(video, type, callers.current()), BytesRequest.of(request, headers));
   }
 
   /**
@@ -96,11 +102,13 @@ public class VideosResource {
   @Produces({"image/jpeg", "image/png"})
   @Needs(Capability.VIDEO_READ)
   public Response frame(
-      @PathParam("id") String id,
-      @PathParam("n") String number,
-      @HeaderParam("Accept") @Nullable String accept) {
-    boolean lossless = accept != null && accept.contains("image/png");
-    return pictures.picture(find(id), frameNumber(number), lossless);
+      @PathParam("id") String id, @PathParam("n") String number, @Context Request request) {
+    Medium video = find(id);
+    @Nullable Variant variant = request.selectVariant(PICTURES);
+    if (variant == null) {
+      throw new ProblemException(ProblemCode.NOT_ACCEPTABLE);
+    }
+    return pictures.picture(video, frameNumber(number), variant.getMediaType().equals(PNG));
   }
 
   private Medium find(String id) {

@@ -6,31 +6,22 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.endoreg.contracts.Capability;
-import org.endoreg.contracts.DeploymentRole;
-import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.access.Callers;
 import org.endoreg.platform.access.CenterScope;
 import org.endoreg.platform.access.Needs;
-import org.endoreg.platform.problem.ProblemException;
-import org.endoreg.platform.startup.Deployment;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lists nodes. Like every transfer route it exists on a central hub only; elsewhere it is not
- * found.
- */
+/** Lists nodes. Like every transfer route it is reached on a central hub only. */
 @Path("/api/transfer/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 public class NetworkNodesResource {
   private static final int MOST = 500;
 
-  private final Deployment deployment;
   private final Callers callers;
   private final Jdbi jdbi;
 
-  NetworkNodesResource(Deployment deployment, Callers callers, Jdbi jdbi) {
-    this.deployment = deployment;
+  NetworkNodesResource(Callers callers, Jdbi jdbi) {
     this.callers = callers;
     this.jdbi = jdbi;
   }
@@ -39,9 +30,6 @@ public class NetworkNodesResource {
   @GET
   @Needs(Capability.TRANSFER_READ)
   public List<NetworkNode> nodes() {
-    if (deployment.role() != DeploymentRole.CENTRAL_HUB) {
-      throw new ProblemException(ProblemCode.NOT_FOUND);
-    }
     return read(callers.current().scope());
   }
 

@@ -28,10 +28,11 @@ final class DropName {
     if (UNFINISHED_ENDINGS.stream().anyMatch(lower::endsWith)) {
       return false;
     }
-    String ending = lower.substring(lower.lastIndexOf('.') + 1);
+    int dot = lower.lastIndexOf('.');
+    String ending = lower.substring(dot + 1);
     return switch (folder) {
-      case REPORT_IMPORT -> ending.equals("pdf");
-      case VIDEO_IMPORT -> VIDEO_ENDINGS.contains(ending);
+      case REPORT_IMPORT -> dot > 0 && ending.equals("pdf");
+      case VIDEO_IMPORT -> dot > 0 && VIDEO_ENDINGS.contains(ending);
     };
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Which file this is and what state it is in: identity, size in bytes and time of the last change.
@@ -25,7 +26,7 @@ record Snapshot(String fileKey, long size, long modifiedNanos) {
       if (!attributes.isRegularFile() || attributes.size() == 0) {
         return Optional.empty();
       }
-      long modified = attributes.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS);
+      long modified = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
       return Optional.of(
           new Snapshot(String.valueOf(attributes.fileKey()), attributes.size(), modified));
     } catch (IOException gone) {
@@ -34,10 +35,12 @@ record Snapshot(String fileKey, long size, long modifiedNanos) {
   }
 
   /**
-   * The same id for the same file in the same state, so a repeated submission writes the same blob.
+   * The same id for the same claim in the same state, so a repeated submission writes the same
+   * blob. The name given by the claim belongs to it: file systems give the identity of a deleted
+   * file to the next one, and copies keep size and time, so these alone could name two files.
    */
-  UUID submissionId() {
-    String state = fileKey + "|" + size + "|" + modifiedNanos;
+  UUID submissionId(String claim) {
+    String state = claim + "|" + fileKey + "|" + size + "|" + modifiedNanos;
     return UUID.nameUUIDFromBytes(state.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.events.UploadJobSubmitted;
@@ -34,8 +35,9 @@ class Submitter {
   }
 
   /**
-   * True when the file was submitted and removed, false when it changed while it was read and stays
-   * for the next look.
+   * True when the file was submitted, false when it changed while it was read and stays for the
+   * next look. A file that changed after it was read also stays and becomes a submission of its
+   * own: deleting it would lose what was added.
    */
   boolean submit(Path file, DropFolder from)
       throws IOException, ExecutionException, InterruptedException {
@@ -43,29 +45,26 @@ class Submitter {
     if (before.isEmpty()) {
       return false;
     }
-    Snapshot snapshot = before.orElseThrow();
-    BlobKey key = BlobKey.of(BlobKey.Role.RAW, from.center(), snapshot.submissionId());
+    UUID submission = before.orElseThrow().submissionId(file.getFileName().toString());
+    BlobKey key = BlobKey.of(BlobKey.Role.RAW, from.center(), submission);
     try (BlobWrite write = vault.write(key)) {
       copy(file, write);
       if (!Snapshot.of(file).equals(before)) {
         return false;
       }
-      announce(write.commit(), snapshot, from);
+      announce(write.commit(), submission, from);
     }
-    Files.deleteIfExists(file);
+    if (Snapshot.of(file).equals(before)) {
+      Files.deleteIfExists(file);
+    }
     return true;
   }
 
-  private void announce(Blob blob, Snapshot snapshot, DropFolder from)
+  private void announce(Blob blob, UUID submission, DropFolder from)
       throws ExecutionException, InterruptedException {
     UploadJobSubmitted submitted =
         new UploadJobSubmitted(
-            snapshot.submissionId(),
-            from.center(),
-            blob.sha256(),
-            blob.sizeBytes(),
-            blob.key(),
-            from.folder());
+            submission, from.center(), blob.sha256(), blob.sizeBytes(), blob.key(), from.folder());
     producer.send(Envelopes.of(submitted, 0, null)).get();
   }
 

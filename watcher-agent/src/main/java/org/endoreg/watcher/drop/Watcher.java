@@ -17,8 +17,11 @@ import java.util.concurrent.TimeUnit;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.events.IngestFolder;
 import org.endoreg.platform.correlation.Correlation;
+import org.endoreg.platform.problem.FailurePlace;
 import org.endoreg.platform.startup.Deployment;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /** Watches every drop folder on a thread of its own, so a long video does not hold up reports. */
 @ApplicationScoped
@@ -69,12 +72,9 @@ public class Watcher {
       try {
         look(folder);
         pause = settings.poll();
-      } catch (IOException | ExecutionException notNow) {
+      } catch (IOException | ExecutionException | RuntimeException notNow) {
         // The files stay where they are; nothing is lost while the store or the broker is away.
-        LOG.warnf("drop folder waits: %s", notNow.getClass().getSimpleName());
-        pause = longer(pause);
-      } catch (RuntimeException notNow) {
-        LOG.warnf("drop folder waits: %s", notNow.getClass().getSimpleName());
+        LOG.warnf("drop folder waits: %s", FailurePlace.of(notNow));
         pause = longer(pause);
       } catch (InterruptedException stopping) {
         return;
@@ -86,15 +86,24 @@ public class Watcher {
   private void look(DropFolder folder)
       throws IOException, ExecutionException, InterruptedException {
     folder.claimSettled(Instant.now());
+    @Nullable IOException unreadable = null;
     for (Path file : folder.claimed()) {
-      submit(file, folder);
+      try {
+        submit(file, folder);
+      } catch (IOException thisOne) {
+        // One file that cannot be read must not hold up those behind it.
+        unreadable = thisOne;
+      }
+    }
+    if (unreadable != null) {
+      throw unreadable;
     }
   }
 
   private void submit(Path file, DropFolder folder)
       throws IOException, ExecutionException, InterruptedException {
     UUID correlation = UUID.randomUUID();
-    org.jboss.logging.MDC.put(Correlation.MDC_KEY, correlation.toString());
+    MDC.put(Correlation.MDC_KEY, correlation.toString());
     try {
       if (submitter.submit(file, folder)) {
         metrics
@@ -103,7 +112,7 @@ public class Watcher {
         LOG.infof("submitted a file of %s", folder.folder().folderName());
       }
     } finally {
-      org.jboss.logging.MDC.remove(Correlation.MDC_KEY);
+      MDC.remove(Correlation.MDC_KEY);
     }
   }
 

@@ -80,6 +80,11 @@ public class EventProducer {
         type.topic().topicName(), envelope.aggregateId().toString(), codec.encodeAsText(envelope));
   }
 
+  /** Sends an envelope whose loss harms nobody, such as progress; a failure is not reported. */
+  public void offer(EventEnvelope envelope) {
+    Future<RecordMetadata> unused = send(envelope);
+  }
+
   /** Sends an already encoded envelope, as the outbox holds it. */
   public Future<RecordMetadata> send(String topic, String key, String record) {
     try {

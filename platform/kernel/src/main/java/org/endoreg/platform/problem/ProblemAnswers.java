@@ -26,19 +26,8 @@ public class ProblemAnswers {
 
   @ServerExceptionMapper
   Response unforeseen(Exception failure) {
-    // The message of a foreign exception may quote input, so only its kind and place are logged.
-    LOG.errorf("unforeseen %s at %s", failure.getClass().getName(), place(failure));
+    LOG.errorf("unforeseen %s", FailurePlace.of(failure));
     return Problem.response(ProblemCode.INTERNAL_ERROR, Map.of());
-  }
-
-  private static String place(Throwable failure) {
-    StackTraceElement[] trace = failure.getStackTrace();
-    for (StackTraceElement frame : trace) {
-      if (frame.getClassName().startsWith("org.endoreg")) {
-        return frame.toString();
-      }
-    }
-    return trace.length == 0 ? "unknown place" : trace[0].toString();
   }
 
   private static ProblemCode codeFor(int status) {

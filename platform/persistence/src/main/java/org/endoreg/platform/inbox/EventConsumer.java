@@ -24,6 +24,7 @@ import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.Topic;
 import org.endoreg.platform.events.EventCodec;
 import org.endoreg.platform.events.MalformedEvent;
+import org.endoreg.platform.problem.FailurePlace;
 import org.endoreg.platform.sql.Trouble;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -181,8 +182,7 @@ final class EventConsumer {
       receive(record);
     } catch (RuntimeException | Error notNow) {
       LOG.warnf(
-          "event at %s offset %d waits: %s at %s",
-          partition, record.offset(), notNow.getClass().getSimpleName(), Trouble.place(notNow));
+          "event at %s offset %d waits: %s", partition, record.offset(), FailurePlace.of(notNow));
       if (!isGivenUp(partition, record, notNow)) {
         consumer.seek(partition, record.offset());
         pause();

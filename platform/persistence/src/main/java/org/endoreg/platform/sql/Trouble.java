@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a failure means without quoting it, because messages of drivers quote values. */
+/** Tells failures of the database itself from those of what was asked of it. */
 public final class Trouble {
   private Trouble() {}
 
@@ -19,17 +19,6 @@ public final class Trouble {
       }
     }
     return false;
-  }
-
-  /** The suite's own line nearest to where it happened, else the very line. */
-  public static String place(Throwable failure) {
-    StackTraceElement[] trace = failure.getStackTrace();
-    for (StackTraceElement frame : trace) {
-      if (frame.getClassName().startsWith("org.endoreg")) {
-        return frame.toString();
-      }
-    }
-    return trace.length == 0 ? "unknown place" : trace[0].toString();
   }
 
   /** Classes of SQLSTATE: 08 connection, 53 resources, 57P operator intervention, 58 system. */

@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.correlation.Correlation;
-import org.endoreg.platform.sql.Trouble;
+import org.endoreg.platform.problem.FailurePlace;
 import org.jboss.logging.Logger;
 
 /**
@@ -86,9 +86,7 @@ public class WorkRunner {
           pause(IDLE_MILLIS);
         }
       } catch (RuntimeException | Error trouble) {
-        LOG.warnf(
-            "queue %s waits: %s at %s",
-            worker.queue(), trouble.getClass().getSimpleName(), Trouble.place(trouble));
+        LOG.warnf("queue %s waits: %s", worker.queue(), FailurePlace.of(trouble));
         pause(TROUBLE_MILLIS);
       }
     }
@@ -120,9 +118,7 @@ public class WorkRunner {
     } catch (LeaseLost taken) {
       throw taken;
     } catch (RuntimeException | Error unforeseen) {
-      LOG.errorf(
-          "%s in %s item %d at %s",
-          unforeseen.getClass().getName(), item.queue(), item.id(), Trouble.place(unforeseen));
+      LOG.errorf("%s item %d: %s", item.queue(), item.id(), FailurePlace.of(unforeseen));
       settle(worker, item, WorkFailed.passing(ProblemCode.PROCESSING_FAILED));
     } finally {
       heartbeat.cancel(false);

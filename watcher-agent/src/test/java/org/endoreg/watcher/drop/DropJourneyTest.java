@@ -1,0 +1,203 @@
+package org.endoreg.watcher.drop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.CenterKey;
+import org.endoreg.contracts.Sha256;
+import org.endoreg.contracts.events.IngestFolder;
+import org.endoreg.contracts.events.UploadJobSubmitted;
+import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.startup.HubSettings;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(DropSite.class)
+class DropJourneyTest {
+  private static final Duration SOON = Duration.ofSeconds(40);
+
+  private final Submissions submissions;
+  private final BlobVault vault;
+  private final Submitter submitter;
+  private final Broker broker;
+  private final WatcherSettings settings;
+  private final HubSettings hub;
+
+  DropJourneyTest(
+      Submissions submissions,
+      BlobVault vault,
+      Submitter submitter,
+      Broker broker,
+      WatcherSettings settings,
+      HubSettings hub) {
+    this.submissions = submissions;
+    this.vault = vault;
+    this.submitter = submitter;
+    this.broker = broker;
+    this.settings = settings;
+    this.hub = hub;
+  }
+
+  @Test
+  void aDroppedFileBecomesOneSubmissionWhoseBlobHoldsTheSameBytes() throws IOException {
+    Path part = intake(IngestFolder.VIDEO_IMPORT).resolve("a.mp4.part");
+    Files.writeString(part, "dropped video");
+    Path video = Files.move(part, part.resolveSibling("a.mp4"));
+    UploadJobSubmitted submitted = awaitOne("dropped video");
+
+    assertThat(submitted.folder()).isEqualTo(IngestFolder.VIDEO_IMPORT);
+    assertThat(submitted.centerKey()).isEqualTo(new CenterKey("local"));
+    assertThat(submitted.sizeBytes()).isEqualTo(13);
+    assertThat(submitted.blobKey())
+        .isEqualTo(BlobKey.of(BlobKey.Role.RAW, new CenterKey("local"), submitted.submissionId()));
+    assertThat(decrypted(submitted)).isEqualTo("dropped video");
+    assertThat(video).doesNotExist();
+
+    drop("b.mp4", "dropped afterwards");
+    awaitOne("dropped afterwards");
+    assertThat(of("dropped video")).hasSize(1);
+    assertThat(processing(IngestFolder.VIDEO_IMPORT)).isEmptyDirectory();
+  }
+
+  @Test
+  void theSameNameDroppedAgainWithNewContentIsASecondSubmission() throws IOException {
+    drop("again.mp4", "first content");
+    UploadJobSubmitted first = awaitOne("first content");
+    drop("again.mp4", "other content");
+    UploadJobSubmitted second = awaitOne("other content");
+    assertThat(second.submissionId()).isNotEqualTo(first.submissionId());
+    assertThat(decrypted(first)).isEqualTo("first content");
+    assertThat(decrypted(second)).isEqualTo("other content");
+  }
+
+  @Test
+  void filesThatWaitedForTheStartAreSubmittedOnceEach() {
+    for (int i = 1; i <= 3; i++) {
+      awaitOne("waiting report " + i);
+    }
+  }
+
+  @Test
+  void aFileClaimedByAFormerRunIsSubmitted() throws IOException {
+    UploadJobSubmitted submitted = awaitOne("claimed by a former run");
+    assertThat(submitted.folder()).isEqualTo(IngestFolder.VIDEO_IMPORT);
+    assertThat(decrypted(submitted)).isEqualTo("claimed by a former run");
+    await().atMost(SOON).until(() -> Files.notExists(claimOfFormerRun()));
+  }
+
+  /** Two links to one file are what a crash between announcing and deleting leaves behind. */
+  @Test
+  void aCrashBeforeTheFileIsRemovedRepeatsTheSameSubmission() throws Exception {
+    Path site = Files.createTempDirectory("endoreg-crash");
+    DropFolder folder =
+        new DropFolder(
+            site, new CenterKey("local"), IngestFolder.VIDEO_IMPORT, new Settling(Duration.ZERO));
+    folder.create();
+    Path kept = Files.writeString(site.resolve("kept"), "interrupted");
+    Path claim = site.resolve("local/_processing/video_import").resolve(DropSite.CLAIM);
+    for (int run = 1; run <= 2; run++) {
+      Files.createLink(claim, kept);
+      assertThat(submitter.submit(claim, folder)).isTrue();
+      assertThat(claim).doesNotExist();
+    }
+    List<UploadJobSubmitted> both = of("interrupted");
+    assertThat(both).hasSize(2);
+    assertThat(both.get(1)).isEqualTo(both.get(0));
+    assertThat(decrypted(both.get(0))).isEqualTo("interrupted");
+  }
+
+  @Test
+  void whileTheBrokerIsAwayAFileStaysAndIsSubmittedWhenItIsBack() throws IOException {
+    broker.goAway();
+    drop("late.mp4", "dropped without a broker");
+    Path processing = processing(IngestFolder.VIDEO_IMPORT);
+    await()
+        .atMost(SOON)
+        .until(() -> filesIn(processing) == 1 && blobOf("dropped without a broker"));
+    assertThat(processing).isNotEmptyDirectory();
+
+    broker.comeBack();
+    awaitOne("dropped without a broker");
+    await().atMost(SOON).until(() -> filesIn(processing) == 0);
+  }
+
+  /** The bytes are durable before the submission is announced. */
+  private boolean blobOf(String content) throws IOException {
+    Path raw = hub.blobs().dir().resolve("raw/local");
+    try (Stream<Path> blobs = Files.walk(raw)) {
+      return blobs.filter(Files::isRegularFile).anyMatch(blob -> holds(blob, content));
+    }
+  }
+
+  private boolean holds(Path blob, String content) {
+    try (InputStream bytes = vault.stream(new BlobKey("raw/local/" + blob.getFileName()))) {
+      return new String(bytes.readAllBytes(), UTF_8).equals(content);
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private UploadJobSubmitted awaitOne(String content) {
+    await().atMost(SOON).until(() -> !of(content).isEmpty());
+    assertThat(of(content)).hasSize(1);
+    return of(content).get(0);
+  }
+
+  private List<UploadJobSubmitted> of(String content) {
+    return submissions.all().stream()
+        .filter(submitted -> submitted.sha256().equals(hash(content)))
+        .toList();
+  }
+
+  private String decrypted(UploadJobSubmitted submitted) throws IOException {
+    try (InputStream bytes = vault.stream(submitted.blobKey())) {
+      return new String(bytes.readAllBytes(), UTF_8);
+    }
+  }
+
+  private void drop(String name, String content) throws IOException {
+    Files.writeString(intake(IngestFolder.VIDEO_IMPORT).resolve(name), content);
+  }
+
+  private Path intake(IngestFolder folder) {
+    return settings.dropDir().resolve("local").resolve(folder.folderName());
+  }
+
+  private Path processing(IngestFolder folder) {
+    return settings.dropDir().resolve("local/_processing").resolve(folder.folderName());
+  }
+
+  private Path claimOfFormerRun() {
+    return processing(IngestFolder.VIDEO_IMPORT).resolve(DropSite.CLAIM);
+  }
+
+  private static long filesIn(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static Sha256 hash(String content) {
+    try {
+      return Sha256.of(MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+}
