@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a failure means without quoting it, because messages of drivers quote values. */
+/** Tells failures of the database itself from those of what was asked of it. */
 public final class Trouble {
   private Trouble() {}
 
