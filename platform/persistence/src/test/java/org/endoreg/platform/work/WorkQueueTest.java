@@ -36,7 +36,7 @@ class WorkQueueTest {
 
   @Test
   void eightThreadsNeverClaimTheSameItem() throws Exception {
-    int items = 120;
+    int items = 60;
     for (int i = 0; i < items; i++) {
       add("item-" + i);
     }
