@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Finds what the suite needs from the distribution, and fetches it without root where it is missing.
-#   --tessdata   prints the folder with the German language data of Tesseract
-#   --tests      installs what only the tests need, when run as root
+#   --tessdata            prints the folder with Tesseract's German data, fetching it if need be
+#   --installed-tessdata  prints that folder only if it is there already
+#   --tests               installs what only the tests need, when run as root
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
 cache="$root/.cache"
@@ -26,6 +27,7 @@ fetch_tessdata() {
 }
 
 case "${1:-}" in
+  --installed-tessdata) installed_tessdata || exit 1 ;;
   --tessdata)
     installed_tessdata && exit 0
     fetch_tessdata && installed_tessdata && exit 0
@@ -42,5 +44,5 @@ case "${1:-}" in
     else
       echo "Some tests need ${missing[*]} and are skipped without; install them as root." >&2
     fi ;;
-  *) echo "Usage: tools.sh --tessdata | --tests" >&2; exit 2 ;;
+  *) echo "Usage: tools.sh --tessdata | --installed-tessdata | --tests" >&2; exit 2 ;;
 esac

@@ -1,5 +1,8 @@
 package org.endoreg.contracts;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -70,8 +73,20 @@ public enum ProblemCode {
     return safeText;
   }
 
-  /** The code as it stands in JSON: lower case. */
+  /** The code as it stands in JSON, in events as in answers: lower case. */
+  @JsonValue
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * @throws IllegalArgumentException for any other name
+   */
+  @JsonCreator
+  public static ProblemCode of(String wireName) {
+    return Arrays.stream(values())
+        .filter(code -> code.wireName().equals(wireName))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown problem code"));
   }
 }

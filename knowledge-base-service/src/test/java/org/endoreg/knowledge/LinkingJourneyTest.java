@@ -110,6 +110,18 @@ class LinkingJourneyTest {
   }
 
   @Test
+  void aVideoWithoutCaseNumberJoinsTheReportOfThatDay() {
+    media.register("local", MediaKind.REPORT, 271, pseudonym("y", "y1", "colonoscopy", MARCH), 1);
+    int examination = placedIn(271);
+    media.register("local", MediaKind.VIDEO, 272, pseudonym("y", "y2", "colonoscopy", MARCH), 2);
+    assertThat(placedIn(272)).isEqualTo(examination);
+    media.register("local", MediaKind.VIDEO, 273, pseudonym("y", "y2", "colonoscopy", MARCH), 3);
+    assertThat(placedIn(273)).isEqualTo(examination);
+    media.register("local", MediaKind.REPORT, 274, pseudonym("y", "y4", "colonoscopy", MARCH), 4);
+    assertThat(placedIn(274)).isNotEqualTo(examination);
+  }
+
+  @Test
   void anIncompleteIdentityHasNoPlaceUntilItIsCompletedAndNeverLosesItAgain() {
     EventEnvelope first = media.register("local", MediaKind.VIDEO, 141, nobody(), 1);
     await().atMost(SOON).until(() -> published(first.aggregateId()).size() == 1);
@@ -234,6 +246,11 @@ class LinkingJourneyTest {
   private int patientOf(long medium) {
     await().atMost(SOON).until(() -> link(medium, "patient_id") > 0);
     return link(medium, "patient_id");
+  }
+
+  private int placedIn(long medium) {
+    patientOf(medium);
+    return examinationOf(medium);
   }
 
   private int examinationOf(long medium) {

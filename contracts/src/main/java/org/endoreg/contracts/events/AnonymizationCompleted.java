@@ -23,12 +23,20 @@ public record AnonymizationCompleted(
     Sha256 artifactSha256,
     long artifactSizeBytes,
     @Nullable BlobKey textBlobKey,
-    Map<String, Integer> removedByType,
+    Map<@Shape(Shape.TERM) String, Integer> removedByType,
     int residualChecked,
     @Nullable Integer pages,
     Pseudonym pseudonym,
     long durationMs)
     implements HubEvent {
+
+  /**
+   * @throws IllegalArgumentException when a count has a key that is no term
+   */
+  public AnonymizationCompleted {
+    Shaped.requireAll(
+        "removedByType", Shape.TERM, removedByType == null ? null : removedByType.keySet());
+  }
 
   @Override
   public UUID aggregateId() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EventEnvelope(
     UUID eventId,
-    String type,
+    @Shape(Shape.EVENT_TYPE) String type,
     int schemaVersion,
     Instant occurredAt,
     UUID aggregateId,
@@ -20,9 +20,17 @@ public record EventEnvelope(
     CenterKey centerKey,
     @Nullable UUID causationId,
     UUID correlationId,
-    @Nullable String traceparent,
+    @Nullable @Shape(Shape.TRACEPARENT) String traceparent,
     HubEvent payload) {
 
   /** The version every event has today; a consumer accepts this one and skips higher ones. */
   public static final int SCHEMA_VERSION = 1;
+
+  /**
+   * @throws IllegalArgumentException when type or trace is not of its shape
+   */
+  public EventEnvelope {
+    Shaped.require("type", Shape.EVENT_TYPE, type);
+    Shaped.require("traceparent", Shape.TRACEPARENT, traceparent);
+  }
 }

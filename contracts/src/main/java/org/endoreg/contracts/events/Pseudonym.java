@@ -13,9 +13,17 @@ public record Pseudonym(
     @Nullable Sha256 patientHash,
     @Nullable Sha256 examinationHash,
     @Nullable Integer birthYear,
-    @Nullable String gender,
-    @Nullable String examinationName,
+    @Nullable @Shape(Shape.GENDER) String gender,
+    @Nullable @Shape(Shape.TERM) String examinationName,
     @Nullable LocalDate examinationDate) {
+
+  /**
+   * @throws IllegalArgumentException when gender or examination is no word of its vocabulary
+   */
+  public Pseudonym {
+    Shaped.require("gender", Shape.GENDER, gender);
+    Shaped.require("examinationName", Shape.TERM, examinationName);
+  }
 
   /** True when the identity was complete enough to name a patient. */
   public boolean identifiesPatient() {

@@ -14,11 +14,18 @@ public record UploadJobAccepted(
     UUID jobId,
     CenterKey centerKey,
     MediaKind kind,
-    String mediaType,
+    @Shape(Shape.MEDIA_TYPE) String mediaType,
     Sha256 sha256,
     long sizeBytes,
     BlobKey blobKey)
     implements HubEvent {
+
+  /**
+   * @throws IllegalArgumentException when the media type is none
+   */
+  public UploadJobAccepted {
+    Shaped.require("mediaType", Shape.MEDIA_TYPE, mediaType);
+  }
 
   @Override
   public UUID aggregateId() {

@@ -2,6 +2,7 @@ package org.endoreg.contracts.events;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What a worker is doing at the moment. */
@@ -23,6 +24,9 @@ public enum WorkStage {
    */
   @JsonCreator
   public static WorkStage of(String wireName) {
-    return valueOf(wireName.toUpperCase(Locale.ROOT));
+    return Arrays.stream(values())
+        .filter(stage -> stage.wireName().equals(wireName))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown stage"));
   }
 }

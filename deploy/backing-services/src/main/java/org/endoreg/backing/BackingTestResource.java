@@ -1,8 +1,6 @@
 package org.endoreg.backing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class BackingTestResource implements QuarkusTestResourceLifecycleManager {
   private @Nullable Process postgres;
   private @Nullable Process kafka;
+  private @Nullable Path folder;
 
   @Override
   public Map<String, String> start() {
     Path root = Path.of(System.getProperty("hub.root", "."));
-    Path folder = temporaryFolder();
+    Path folder = TemporaryFolder.make();
+    this.folder = folder;
     Postgres database =
         new Postgres(folder.resolve("postgres"), root.resolve(".cache"), Ports.free());
     Kafka broker = new Kafka(folder.resolve("kafka"), root, Ports.free(), Ports.free());
@@ -42,13 +42,8 @@ public final class BackingTestResource implements QuarkusTestResourceLifecycleMa
     if (postgres != null) {
       Postgres.stop(postgres);
     }
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("endoreg-test");
-    } catch (IOException failed) {
-      throw new BackingFailure("no temporary folder", failed);
+    if (folder != null) {
+      TemporaryFolder.remove(folder);
     }
   }
 }

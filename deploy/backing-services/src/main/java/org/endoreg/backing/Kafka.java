@@ -56,7 +56,7 @@ public final class Kafka {
               .redirectOutput(
                   ProcessBuilder.Redirect.appendTo(folder.resolve("kafka.log").toFile()))
               .start();
-      awaitTopics(process);
+      awaitTopicsOrEnd(process);
       return process;
     } catch (IOException failed) {
       throw new BackingFailure("Kafka could not be started", failed);
@@ -79,6 +79,15 @@ public final class Kafka {
         Integer.toString(controllerPort));
   }
 
+  private void awaitTopicsOrEnd(Process process) {
+    try {
+      awaitTopics(process);
+    } catch (RuntimeException | Error failed) {
+      process.destroyForcibly();
+      throw failed;
+    }
+  }
+
   private void awaitTopics(Process process) {
     Instant deadline = Instant.now().plus(START_LIMIT);
     while (Instant.now().isBefore(deadline)) {
@@ -89,7 +98,6 @@ public final class Kafka {
         return;
       }
     }
-    process.destroyForcibly();
     throw new BackingFailure("Kafka did not answer in time, see " + folder.resolve("kafka.log"));
   }
 

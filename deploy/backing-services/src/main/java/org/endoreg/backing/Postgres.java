@@ -3,6 +3,7 @@ package org.endoreg.backing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -23,6 +24,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Postgres {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  /** After a kill, orphaned server processes hold the shared memory until they notice. */
+  private static final Duration ORPHANS_LIMIT = Duration.ofSeconds(10);
+
   private static final String SUPERUSER = "postgres";
 
   private final Path folder;
@@ -47,15 +52,25 @@ public final class Postgres {
    */
   public Process start() {
     initialiseOnce();
+    Instant deadline = Instant.now().plus(ORPHANS_LIMIT);
+    while (true) {
+      Process process = launch();
+      if (awaitAnswer(process)) {
+        return process;
+      }
+      if (Instant.now().isAfter(deadline)) {
+        throw new BackingFailure("PostgreSQL ended at once, see " + folder.resolve("postgres.log"));
+      }
+      pause();
+    }
+  }
+
+  private Process launch() {
     try {
-      Process process =
-          new ProcessBuilder(run.command(serverCommand()))
-              .redirectErrorStream(true)
-              .redirectOutput(
-                  ProcessBuilder.Redirect.appendTo(folder.resolve("postgres.log").toFile()))
-              .start();
-      awaitAnswer(process);
-      return process;
+      return new ProcessBuilder(run.command(serverCommand()))
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("postgres.log").toFile()))
+          .start();
     } catch (IOException failed) {
       throw new BackingFailure("PostgreSQL could not be started", failed);
     }
@@ -188,10 +203,15 @@ public final class Postgres {
     Path file = folder.resolve("superuser.password");
     try {
       if (!Files.exists(file)) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, UUID.randomUUID().toString(), StandardOpenOption.WRITE);
+        // Whole or not at all: a server made with half a password could never be entered again.
+        Path fresh =
+            Files.createTempFile(
+                folder,
+                "superuser",
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(fresh, UUID.randomUUID().toString(), StandardOpenOption.SYNC);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         UnprivilegedRun.over(folder);
       }
       return file;
@@ -208,14 +228,15 @@ public final class Postgres {
     }
   }
 
-  private void awaitAnswer(Process process) {
+  /** False when the server ended by itself. */
+  private boolean awaitAnswer(Process process) {
     Instant deadline = Instant.now().plus(START_LIMIT);
     while (Instant.now().isBefore(deadline)) {
       if (!process.isAlive()) {
-        throw new BackingFailure("PostgreSQL ended at once, see " + folder.resolve("postgres.log"));
+        return false;
       }
       if (answers()) {
-        return;
+        return true;
       }
       pause();
     }

@@ -54,6 +54,7 @@ final class PostgresBinaries {
     } catch (AtomicMoveNotSupportedException unexpected) {
       throw unexpected;
     } catch (FileSystemException anotherRunWasFirst) {
+      TemporaryFolder.remove(fresh);
       if (!Files.exists(folder.resolve("bin/postgres"))) {
         throw anotherRunWasFirst;
       }

@@ -5,11 +5,16 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.endoreg.contracts.Capability;
 import org.endoreg.contracts.ProblemCode;
+import org.endoreg.ingest.ledger.JobSummary;
 import org.endoreg.ingest.ledger.UploadJob;
 import org.endoreg.ingest.ledger.UploadJobs;
 import org.endoreg.ingest.ledger.UploadStatus;
@@ -28,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public class JobsResource {
   private static final int LARGEST_PAGE = 200;
   private static final int USUAL_PAGE = 50;
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final UploadJobs jobs;
   private final JobChanges changes;
@@ -56,15 +62,40 @@ public class JobsResource {
     return new JobPage(page, full ? page.get(size - 1).id() : null);
   }
 
-  /** Every job of the caller's centers, each time it changes from now on. */
+  /** How many jobs there are of each status, and since when the oldest one waits. */
+  @GET
+  @Path("/summary")
+  @Needs(Capability.OPS_READ)
+  public JobSummary summary() {
+    return jobs.summary(callers.current().scope());
+  }
+
+  /**
+   * Every job of the caller's centers, each time it changes from now on, and an event named {@code
+   * heartbeat} at once and then every 15 s: a page can tell a quiet hour from a broken line, and no
+   * idle timeout on the way cuts the stream.
+   */
   @GET
   @Path("/stream")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @RestStreamElementType(MediaType.APPLICATION_JSON)
   @Needs(Capability.OPS_READ)
-  public Multi<UploadJob> stream() {
+  public Multi<OutboundSseEvent> stream(@Context Sse sse) {
     CenterScope scope = callers.current().scope();
-    return changes.stream().filter(job -> scope.covers(job.centerKey()));
+    Multi<OutboundSseEvent> rows =
+        changes.stream()
+            .filter(job -> scope.covers(job.centerKey()))
+            .map(job -> sse.newEventBuilder().data(UploadJob.class, job).build());
+    return Multi.createBy().merging().streams(rows, heartbeats(sse));
+  }
+
+  private static Multi<OutboundSseEvent> heartbeats(Sse sse) {
+    return Multi.createFrom()
+        .ticks()
+        .every(HEARTBEAT)
+        .onOverflow()
+        .drop()
+        .map(beat -> sse.newEventBuilder().name("heartbeat").data(Long.class, beat).build());
   }
 
   private static @Nullable UploadStatus statusOf(@Nullable String name) {

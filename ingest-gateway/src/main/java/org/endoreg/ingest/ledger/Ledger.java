@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.contracts.events.UploadJobAccepted;
+import org.endoreg.platform.access.CenterScope;
 import org.endoreg.platform.events.Envelopes;
 import org.endoreg.platform.outbox.Outbox;
 import org.endoreg.platform.problem.ProblemException;
@@ -28,9 +29,13 @@ public class Ledger {
    * Creates the job or finds the one that already stands for the bytes, in the caller's transaction
    * together with the event that sets the workers going.
    *
-   * @throws ProblemException {@code idempotency_conflict} when the key is bound to other content
+   * @throws ProblemException {@code idempotency_conflict} when the key is bound to other content,
+   *     {@code center_forbidden} when the center is outside the scope
    */
-  public Acceptance accept(Handle transaction, Submission submission) {
+  public Acceptance accept(Handle transaction, CenterScope scope, Submission submission) {
+    if (!scope.covers(submission.center())) {
+      throw new ProblemException(ProblemCode.CENTER_FORBIDDEN);
+    }
     refuseKeyOfOtherContent(transaction, submission);
     UUID id = Envelopes.newId();
     if (insert(transaction, submission, id, null)) {

@@ -10,6 +10,7 @@ import org.endoreg.contracts.MediaKind;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.contracts.events.IngestFolder;
 import org.endoreg.contracts.events.UploadJobSubmitted;
+import org.endoreg.platform.access.CenterScope;
 import org.endoreg.platform.blob.Blob;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.startup.Deployment;
@@ -48,7 +49,7 @@ public class SubmittedBlobs {
     Acceptance acceptance =
         fault.isPresent()
             ? ledger.refuse(transaction, submission, fault.orElseThrow())
-            : ledger.accept(transaction, submission);
+            : ledger.accept(transaction, CenterScope.of(submitted.centerKey()), submission);
     // A repeated submission names the very blob the job holds; that one stays.
     if (acceptance.reused() && !ledger.holds(transaction, submitted.blobKey())) {
       transaction.afterCommit(() -> discard(submitted.blobKey()));

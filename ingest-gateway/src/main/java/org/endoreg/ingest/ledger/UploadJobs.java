@@ -3,12 +3,15 @@ package org.endoreg.ingest.ledger;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.MediaKind;
 import org.endoreg.platform.access.CenterScope;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
@@ -85,6 +88,37 @@ public class UploadJobs {
                     .bind("limit", limit)));
   }
 
+  /** How many jobs of each status there are, and since when the oldest one waits. */
+  public JobSummary summary(CenterScope scope) {
+    return jdbi.withHandle(
+        handle -> new JobSummary(counts(handle, scope), waitingSince(handle, scope).orElse(null)));
+  }
+
+  private static Map<UploadStatus, Long> counts(Handle handle, CenterScope scope) {
+    return handle
+        .createQuery(
+            "SELECT status, count(*) AS jobs FROM upload_job"
+                + " WHERE center_key = ANY(:centers) GROUP BY status")
+        .bind("centers", scope.keys())
+        .reduceRows(
+            new EnumMap<UploadStatus, Long>(UploadStatus.class),
+            (found, row) -> {
+              found.put(status(row), row.getColumn("jobs", Long.class));
+              return found;
+            });
+  }
+
+  private static Optional<Instant> waitingSince(Handle handle, CenterScope scope) {
+    return handle
+        .createQuery(
+            "SELECT created_at FROM upload_job WHERE center_key = ANY(:centers)"
+                + " AND status IN ('pending', 'retrying') ORDER BY id LIMIT 1")
+        .bind("centers", scope.keys())
+        .mapTo(OffsetDateTime.class)
+        .findOne()
+        .map(OffsetDateTime::toInstant);
+  }
+
   /** The number of the newest change; 0 when there is none. */
   public long newestChange() {
     return jdbi.withHandle(
@@ -111,7 +145,7 @@ public class UploadJobs {
         row.getColumn("size_bytes", Long.class),
         row.getColumn("ingest_mode", String.class),
         row.getColumn("source_system", String.class),
-        UploadStatus.named(row.getColumn("status", String.class)),
+        status(row),
         row.getColumn("error_code", String.class),
         row.getColumn("stage", String.class),
         row.getColumn("percent", Integer.class),
@@ -126,6 +160,10 @@ public class UploadJobs {
             ? null
             : instant(row, "finished_at"),
         row.getColumn("change_number", Long.class));
+  }
+
+  private static UploadStatus status(RowView row) {
+    return UploadStatus.named(row.getColumn("status", String.class));
   }
 
   private static Instant instant(RowView row, String column) {

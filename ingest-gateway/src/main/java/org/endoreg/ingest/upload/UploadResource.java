@@ -105,7 +105,8 @@ public class UploadResource {
       }
       Submission submission = submission(form, file, center, header);
       Acceptance acceptance =
-          jdbi.inTransaction(transaction -> ledger.accept(transaction, submission));
+          jdbi.inTransaction(
+              transaction -> ledger.accept(transaction, callers.current().scope(), submission));
       if (acceptance.reused()) {
         file.discard();
       }

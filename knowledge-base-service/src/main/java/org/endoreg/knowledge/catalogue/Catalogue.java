@@ -12,6 +12,7 @@ import org.endoreg.knowledge.request.Page;
 import org.endoreg.knowledge.request.RowId;
 import org.endoreg.knowledge.terminology.Kind;
 import org.endoreg.knowledge.terminology.Labels;
+import org.endoreg.platform.access.OwnerlessRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -20,6 +21,7 @@ import org.jdbi.v3.core.statement.Query;
  * Reads the vocabulary by id along the reporting graph. The vocabulary belongs to no center, so
  * these reads take no scope.
  */
+@OwnerlessRows("the vocabulary is the same for every center")
 @ApplicationScoped
 public class Catalogue {
   private static final Map<Kind, String> TYPES =

@@ -25,12 +25,19 @@ class Linker {
 
   private final Patients patients;
   private final PatientExaminations examinations;
+  private final SameDay sameDay;
   private final MediumLinks links;
   private final Outbox outbox;
 
-  Linker(Patients patients, PatientExaminations examinations, MediumLinks links, Outbox outbox) {
+  Linker(
+      Patients patients,
+      PatientExaminations examinations,
+      SameDay sameDay,
+      MediumLinks links,
+      Outbox outbox) {
     this.patients = patients;
     this.examinations = examinations;
+    this.sameDay = sameDay;
     this.links = links;
     this.outbox = outbox;
   }
@@ -61,6 +68,11 @@ class Linker {
                 pseudonym.birthYear(),
                 pseudonym.gender(),
                 event.sequence()));
+    Optional<Integer> ofThatDay =
+        sameDay.examinationOf(transaction, patient, examinationHash, medium);
+    if (ofThatDay.isPresent()) {
+      return new Place.Known(patient, ofThatDay.orElseThrow());
+    }
     Optional<Integer> examination =
         examinations.upsert(
             transaction,

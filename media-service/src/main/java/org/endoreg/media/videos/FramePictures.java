@@ -13,6 +13,7 @@ import org.endoreg.ffmpeg.FrameReader;
 import org.endoreg.ffmpeg.MediaFailure;
 import org.endoreg.ffmpeg.Timeline;
 import org.endoreg.media.catalogue.Medium;
+import org.endoreg.platform.access.CenterScope;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.problem.ProblemException;
 import org.jboss.logging.Logger;
@@ -39,9 +40,11 @@ public class FramePictures {
    *
    * @throws ProblemException {@code not_found} for a number outside the video
    */
-  public Response picture(Medium video, int number, boolean lossless) {
+  public Response picture(CenterScope scope, Medium video, int number, boolean lossless) {
     Timeline timeline =
-        timelines.of(video.id()).orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
+        timelines
+            .of(scope, video.id())
+            .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
     if (number < 0 || number >= timeline.frameCount()) {
       throw new ProblemException(ProblemCode.NOT_FOUND);
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.endoreg.ffmpeg.TimeBase;
 import org.endoreg.ffmpeg.Timeline;
+import org.endoreg.platform.access.CenterScope;
 import org.jdbi.v3.core.Jdbi;
 
 /** The timelines kept at registration. The caller has already found the video within its scope. */
@@ -18,12 +19,17 @@ class Timelines {
     this.jdbi = jdbi;
   }
 
-  Optional<Timeline> of(long mediumId) {
+  Optional<Timeline> of(CenterScope scope, long mediumId) {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("SELECT * FROM video_timeline WHERE medium_id = :id")
+                .createQuery(
+                    """
+                    SELECT t.* FROM video_timeline t JOIN medium m ON m.id = t.medium_id
+                    WHERE t.medium_id = :id AND m.center_key = ANY(:centers)
+                    """)
                 .bind("id", mediumId)
+                .bind("centers", scope.keys())
                 .map((row, context) -> timeline(row))
                 .findOne());
   }

@@ -108,7 +108,8 @@ public class VideosResource {
     if (variant == null) {
       throw new ProblemException(ProblemCode.NOT_ACCEPTABLE);
     }
-    return pictures.picture(video, frameNumber(number), variant.getMediaType().equals(PNG));
+    return pictures.picture(
+        callers.current().scope(), video, frameNumber(number), variant.getMediaType().equals(PNG));
   }
 
   private Medium find(String id) {

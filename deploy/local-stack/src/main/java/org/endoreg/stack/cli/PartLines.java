@@ -20,6 +20,12 @@ final class PartLines implements SuiteListener {
   }
 
   @Override
+  public synchronized void failed(String part, String message) {
+    out.printf("  ✘ %s is still down: %s%n", part, message);
+    out.flush();
+  }
+
+  @Override
   public synchronized void restarting(String part, int times) {
     out.printf("  ↻ %s ended, starting it again (%d)%n", part, times);
     out.flush();

@@ -92,6 +92,8 @@ public final class Edge implements AutoCloseable {
   private static final class AliasInterceptor implements ProxyInterceptor {
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+      // Services compare Origin with Host, so the name the browser used must reach them.
+      context.request().setAuthority(context.request().proxiedRequest().authority());
       context.request().setURI(RouteTable.canonical(context.request().getURI()));
       return context.sendRequest();
     }

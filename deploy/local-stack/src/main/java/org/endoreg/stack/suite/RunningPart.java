@@ -60,11 +60,22 @@ final class RunningPart {
     return process != null && process.isAlive();
   }
 
+  /**
+   * Starts the process again and returns at once, because what it waits for may be down as well.
+   */
   void restart() {
     restarts++;
     state = "restarting";
     launch();
-    awaitReady();
+  }
+
+  /** True when a restarted part has just become ready. */
+  boolean hasRecovered() {
+    if (!state.equals("restarting") || !isAlive() || !part.isReady()) {
+      return false;
+    }
+    state = "ready";
+    return true;
   }
 
   void stop(Duration patience) {

@@ -46,6 +46,8 @@ record ServicePart(ServiceKind kind, int port, SuiteFolder folder, Map<String, S
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(kind.jvmOptions());
+    command.addAll(
+        ClassArchive.in(folder.cache().resolve("classes"), name(), application).jvmOptions());
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");

@@ -155,26 +155,26 @@ public final class Suite implements AutoCloseable {
   private void guard() {
     while (running) {
       for (RunningPart part : parts) {
-        if (running && !part.isAlive()) {
-          revive(part);
+        if (running) {
+          lookAfter(part);
         }
       }
       pause();
     }
   }
 
-  private void revive(RunningPart part) {
-    if (part.restarts() >= MOST_RESTARTS) {
-      return;
-    }
-    listener.restarting(part.part().name(), part.restarts() + 1);
+  private void lookAfter(RunningPart part) {
     try {
-      part.restart();
-      writeState(true);
+      if (part.hasRecovered()) {
+        writeState(true);
+      } else if (!part.isAlive() && part.restarts() < MOST_RESTARTS) {
+        listener.restarting(part.part().name(), part.restarts() + 1);
+        part.restart();
+        writeState(true);
+      }
     } catch (SuiteFailure | IOException failed) {
       // The next look tries again; the state file keeps telling that the part is down.
-      listener.restarting(
-          part.part().name() + " failed (" + failed.getMessage() + ")", part.restarts());
+      listener.failed(part.part().name(), String.valueOf(failed.getMessage()));
     }
   }
 
@@ -189,7 +189,7 @@ public final class Suite implements AutoCloseable {
 
   private static void pause() {
     try {
-      TimeUnit.MILLISECONDS.sleep(250);
+      TimeUnit.MILLISECONDS.sleep(500);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

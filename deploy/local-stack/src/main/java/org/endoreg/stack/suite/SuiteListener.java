@@ -10,4 +10,7 @@ public interface SuiteListener {
 
   /** A part died and is being started again for the n-th time. */
   void restarting(String part, int times);
+
+  /** A part could not be started again; it is tried once more soon. */
+  void failed(String part, String message);
 }

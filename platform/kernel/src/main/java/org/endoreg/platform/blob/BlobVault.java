@@ -30,15 +30,16 @@ public final class BlobVault {
     try {
       return new BlobWrite(
           key, object, encryption.newEncryptingStream(object.stream(), associatedData(key)));
-    } catch (GeneralSecurityException impossible) {
+    } catch (GeneralSecurityException | IOException | RuntimeException failed) {
       object.close();
-      throw new IOException("encryption is not available", impossible);
+      throw new IOException("encryption is not available", failed);
     }
   }
 
   /**
    * Opens a blob for reading at any offset; every segment is authenticated before a byte of it is
-   * returned.
+   * returned, the first one already here, so a foreign or damaged blob fails before an answer has
+   * begun.
    *
    * @throws java.nio.file.NoSuchFileException when there is none under the key
    */
@@ -47,12 +48,23 @@ public final class BlobVault {
     try {
       SeekableByteChannel plain =
           encryption.newSeekableDecryptingChannel(object, associatedData(key));
-      // The first byte proves that key and blob belong together; before it the size is unknown.
-      plain.read(ByteBuffer.allocate(1));
-      return plain.position(0);
-    } catch (GeneralSecurityException | IOException notOurs) {
+      if (plain.read(ByteBuffer.allocate(1)) > 0) {
+        return new PlainChannel(plain, plain.size());
+      }
+      requireEmpty(object, key);
+      return new PlainChannel(object, 0);
+    } catch (GeneralSecurityException | IOException | RuntimeException notOurs) {
       object.close();
       throw new IOException("the blob does not open with the current keys", notOurs);
+    }
+  }
+
+  /** The decrypting channel does not look at the one segment of an empty blob, so this does. */
+  private void requireEmpty(SeekableByteChannel object, BlobKey key)
+      throws GeneralSecurityException, IOException {
+    InputStream encrypted = Channels.newInputStream(object.position(0));
+    if (encryption.newDecryptingStream(encrypted, associatedData(key)).read() >= 0) {
+      throw new IOException("the blob is not empty");
     }
   }
 

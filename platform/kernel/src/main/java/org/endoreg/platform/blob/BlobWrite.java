@@ -17,6 +17,7 @@ public final class BlobWrite extends OutputStream {
   private final OutputStream encrypting;
   private final MessageDigest digest = sha256();
   private long size;
+  private boolean broken;
   private boolean sealed;
 
   BlobWrite(BlobKey key, ObjectWrite object, OutputStream encrypting) {
@@ -32,7 +33,9 @@ public final class BlobWrite extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
+    broken = true;
     encrypting.write(bytes, offset, length);
+    broken = false;
     digest.update(bytes, offset, length);
     size += length;
   }
@@ -44,8 +47,13 @@ public final class BlobWrite extends OutputStream {
 
   /**
    * Makes the blob durable and readable and tells what was written. Call once, after the last byte.
+   *
+   * @throws IllegalStateException when it was committed before or a write had failed
    */
   public Blob commit() throws IOException {
+    if (sealed || broken) {
+      throw new IllegalStateException("a blob is committed once, and only when every write held");
+    }
     encrypting.close();
     object.commit();
     sealed = true;

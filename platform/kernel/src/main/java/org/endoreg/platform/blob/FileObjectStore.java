@@ -13,33 +13,68 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Objects as files. A write goes to a staging file, is forced to disk and renamed, and the folder
- * is forced too, so an object that was reported committed survives a power cut.
+ * Objects as files. A write goes to a staging file, is forced to disk and renamed, and the folders
+ * above it are forced too, so an object that was reported committed survives a power cut. Parts
+ * that a killed process left behind are removed at the next start.
  */
 public final class FileObjectStore implements ObjectStore {
   private static final int SPACE_CHECK_INTERVAL = 16 * 1024 * 1024;
 
+  private static final Logger LOG = Logger.getLogger(FileObjectStore.class);
+
   private final Path root;
+  private final Path staging;
   private final long minFreeBytes;
+  private final FreeSpace freeSpace;
+
+  /** How much may still be written to the disk a folder lies on. */
+  @FunctionalInterface
+  interface FreeSpace {
+    long usable(Path folder) throws IOException;
+  }
 
   /**
    * Keeps objects below {@code root} and refuses writes that leave less than {@code minFreeBytes}.
    */
   public FileObjectStore(Path root, long minFreeBytes) {
+    this(root, minFreeBytes, folder -> Files.getFileStore(folder).getUsableSpace());
+  }
+
+  FileObjectStore(Path root, long minFreeBytes, FreeSpace freeSpace) {
+    this.freeSpace = freeSpace;
     this.root = root.toAbsolutePath().normalize();
+    this.staging = this.root.resolve(".staging");
     this.minFreeBytes = minFreeBytes;
+    removeAbandonedParts();
+  }
+
+  private void removeAbandonedParts() {
+    try {
+      AbandonedParts.removeFrom(staging);
+    } catch (IOException onlyLeftovers) {
+      LOG.warnf("abandoned parts stay: %s", onlyLeftovers.getClass().getSimpleName());
+    }
   }
 
   @Override
   public ObjectWrite begin(BlobKey key) throws IOException {
-    Path staging = Files.createDirectories(root.resolve(".staging"));
+    Files.createDirectories(staging);
     requireSpace(staging);
     Path part = staging.resolve(UUID.randomUUID() + ".part");
     FileChannel channel =
         FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return new FileWrite(channel, part, path(key));
+    FileWrite write = new FileWrite(channel, part, path(key));
+    try {
+      channel.lock();
+    } catch (IOException failed) {
+      write.close();
+      throw failed;
+    }
+    return write;
   }
 
   @Override
@@ -68,7 +103,7 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   private void requireSpace(Path folder) throws IOException {
-    if (Files.getFileStore(folder).getUsableSpace() < minFreeBytes) {
+    if (freeSpace.usable(folder) < minFreeBytes) {
       throw new InsufficientStorage();
     }
   }
@@ -93,9 +128,9 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public void commit() throws IOException {
-      Path folder = Files.createDirectories(target.getParent());
+      Files.createDirectories(target.getParent());
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-      force(folder);
+      forceFoldersAbove(target);
     }
 
     @Override
@@ -130,16 +165,33 @@ public final class FileObjectStore implements ObjectStore {
 
       @Override
       public void close() throws IOException {
-        if (channel.isOpen()) {
+        if (!channel.isOpen()) {
+          return;
+        }
+        try {
           channel.force(true);
+        } catch (IOException failed) {
+          throw fullDiskOr(failed);
         }
         super.close();
       }
 
       private IOException fullDiskOr(IOException failed) throws IOException {
-        long usable = Files.getFileStore(root).getUsableSpace();
+        long usable = freeSpace.usable(root);
         return usable < minFreeBytes ? new InsufficientStorage() : failed;
       }
+    }
+  }
+
+  /**
+   * Every folder up to the root, whoever made it: another write may have made one a moment ago
+   * without having forced it yet.
+   */
+  private void forceFoldersAbove(Path file) throws IOException {
+    for (@Nullable Path folder = file.getParent();
+        folder != null && folder.startsWith(root);
+        folder = folder.getParent()) {
+      force(folder);
     }
   }
 

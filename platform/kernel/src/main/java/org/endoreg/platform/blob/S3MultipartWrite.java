@@ -9,6 +9,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 /** A multipart upload fed from a stream; holds one part (8 MiB) in memory. */
 final class S3MultipartWrite implements ObjectWrite {
@@ -37,7 +38,9 @@ final class S3MultipartWrite implements ObjectWrite {
   @Override
   public void commit() throws IOException {
     try {
-      sendPart();
+      if (filled > 0 || parts.isEmpty()) {
+        sendPart();
+      }
       s3.completeMultipartUpload(
           complete ->
               complete
@@ -58,6 +61,8 @@ final class S3MultipartWrite implements ObjectWrite {
     }
     try {
       s3.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(uploadId));
+    } catch (NoSuchUploadException alreadyGone) {
+      uploadId = null;
     } catch (SdkException failed) {
       throw new IOException("the object store did not discard the parts", failed);
     }

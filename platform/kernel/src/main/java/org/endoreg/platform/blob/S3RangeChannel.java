@@ -1,5 +1,6 @@
 package org.endoreg.platform.blob;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -48,7 +49,12 @@ final class S3RangeChannel implements SeekableByteChannel {
     long last = Math.min(size, position + WINDOW_BYTES) - 1;
     String range = "bytes=" + position + "-" + last;
     try {
-      window = s3.getObjectAsBytes(get -> get.bucket(bucket).key(key).range(range)).asByteArray();
+      byte[] fetched =
+          s3.getObjectAsBytes(get -> get.bucket(bucket).key(key).range(range)).asByteArray();
+      if (fetched.length == 0) {
+        throw new EOFException("the object is shorter than it was when it was opened");
+      }
+      window = fetched;
       windowStart = position;
     } catch (SdkException failed) {
       throw new IOException("the object store did not deliver a range", failed);
@@ -62,6 +68,9 @@ final class S3RangeChannel implements SeekableByteChannel {
 
   @Override
   public SeekableByteChannel position(long newPosition) {
+    if (newPosition < 0) {
+      throw new IllegalArgumentException("negative position");
+    }
     position = newPosition;
     return this;
   }

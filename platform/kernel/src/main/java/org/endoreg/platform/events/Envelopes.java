@@ -1,6 +1,7 @@
 package org.endoreg.platform.events;
 
 import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import java.time.Instant;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts an event into its envelope: a time-ordered id, the current correlation and trace. */
 public final class Envelopes {
+  /** One for the whole service: only within one generator do ids of the same millisecond grow. */
+  private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
+
   private Envelopes() {}
 
   /** The envelope of an event that happens now. */
@@ -33,7 +37,7 @@ public final class Envelopes {
 
   /** A UUIDv7: later ids sort after earlier ones. */
   public static UUID newId() {
-    return Generators.timeBasedEpochGenerator().generate();
+    return IDS.generate();
   }
 
   private static @Nullable String traceparent() {

@@ -35,12 +35,13 @@ public final class EventCodec {
    * Reads an envelope; empty when its type or version is newer than this code, so that an upgrade
    * of one service does not stop the others.
    *
-   * @throws MalformedEvent when the record is not an envelope at all
+   * @throws MalformedEvent when the record is not an envelope, lacks a member every envelope of
+   *     this version has, or contradicts itself
    */
   public Optional<EventEnvelope> decode(byte[] record) throws MalformedEvent {
     try {
       JsonNode tree = json.readTree(record);
-      if (tree.path("schema_version").asInt() > EventEnvelope.SCHEMA_VERSION) {
+      if (tree.required("schema_version").asInt() > EventEnvelope.SCHEMA_VERSION) {
         return Optional.empty();
       }
       Optional<EventType> type = EventType.named(tree.required("type").asText());
@@ -56,6 +57,12 @@ public final class EventCodec {
   private EventEnvelope read(ObjectNode tree, EventType type) throws JsonProcessingException {
     JsonNode payload = tree.remove(PAYLOAD);
     Header header = json.treeToValue(tree, Header.class);
-    return header.with(json.treeToValue(payload, type.payload()));
+    EventEnvelope envelope = header.with(json.treeToValue(payload, type.payload()));
+    RequiredMembers.check(envelope);
+    if (!envelope.aggregateId().equals(envelope.payload().aggregateId())
+        || !envelope.centerKey().equals(envelope.payload().centerKey())) {
+      throw new IllegalArgumentException("envelope and payload name different things");
+    }
+    return envelope;
   }
 }

@@ -5,16 +5,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.EventType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends envelopes, keyed by aggregate, with all acknowledgements and without reordering. A send
@@ -25,30 +28,49 @@ public class EventProducer {
   private static final Duration GIVE_UP = Duration.ofSeconds(30);
 
   private final EventCodec codec = new EventCodec();
-  private final KafkaProducer<String, byte[]> producer;
+  private final String brokers;
+  private boolean closed;
+  private @Nullable KafkaProducer<String, byte[]> producer;
 
   EventProducer(@ConfigProperty(name = "kafka.bootstrap.servers") String brokers) {
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                brokers,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.LINGER_MS_CONFIG,
-                2,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                10_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                (int) GIVE_UP.toMillis(),
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                5_000,
-                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                1_000),
-            new StringSerializer(),
-            new ByteArraySerializer());
+    this.brokers = brokers;
+  }
+
+  /**
+   * Made on first use and again after a failure: a broker name that does not resolve yet must not
+   * keep a service from starting.
+   */
+  private synchronized KafkaProducer<String, byte[]> producer() {
+    if (closed) {
+      throw new IllegalStateException("the producer is closed");
+    }
+    if (producer == null) {
+      producer = connect(brokers);
+    }
+    return producer;
+  }
+
+  private static KafkaProducer<String, byte[]> connect(String brokers) {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            brokers,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.LINGER_MS_CONFIG,
+            2,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            10_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            (int) GIVE_UP.toMillis(),
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            5_000,
+            ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+            1_000),
+        new StringSerializer(),
+        new ByteArraySerializer());
   }
 
   /** Hands the envelope to the producer; the future completes when the broker has it. */
@@ -60,20 +82,24 @@ public class EventProducer {
 
   /** Sends an envelope whose loss harms nobody, such as progress; a failure is not reported. */
   public void offer(EventEnvelope envelope) {
-    EventType type = EventType.of(envelope.payload());
-    ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(
-            type.topic().topicName(), envelope.aggregateId().toString(), codec.encode(envelope));
-    var unused = producer.send(record, (acknowledged, failure) -> {});
+    Future<RecordMetadata> unused = send(envelope);
   }
 
   /** Sends an already encoded envelope, as the outbox holds it. */
   public Future<RecordMetadata> send(String topic, String key, String record) {
-    return producer.send(new ProducerRecord<>(topic, key, record.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return producer()
+          .send(new ProducerRecord<>(topic, key, record.getBytes(StandardCharsets.UTF_8)));
+    } catch (KafkaException | IllegalStateException noProducer) {
+      return CompletableFuture.failedFuture(noProducer);
+    }
   }
 
   @PreDestroy
-  void close() {
-    producer.close(Duration.ofSeconds(2));
+  synchronized void close() {
+    closed = true;
+    if (producer != null) {
+      producer.close(Duration.ofSeconds(2));
+    }
   }
 }

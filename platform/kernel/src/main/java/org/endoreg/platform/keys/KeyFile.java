@@ -21,6 +21,8 @@ import org.endoreg.platform.startup.StartupRefused;
 final class KeyFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+  private static final Set<PosixFilePermission> OWNER_FOLDER =
+      PosixFilePermissions.fromString("rwx------");
   private static final int LARGEST = 65_536;
 
   private final Path path;
@@ -36,17 +38,21 @@ final class KeyFile {
   /** Several services may start at once: the first one's content wins, the others read it. */
   byte[] createOrRead(byte[] content) throws IOException {
     Path written = path.resolveSibling("." + UUID.randomUUID() + ".new");
-    Files.createDirectories(path.getParent());
+    Path folder = privateFolder();
     try (FileChannel channel =
         FileChannel.open(
             written,
             EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-      channel.write(ByteBuffer.wrap(content));
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
       channel.force(true);
     }
     try {
       Files.createLink(path, written);
+      force(folder);
     } catch (FileAlreadyExistsException anotherWasFirst) {
       return read();
     } finally {
@@ -67,6 +73,18 @@ final class KeyFile {
       throw refused("is too large for a key file");
     }
     return Files.readAllBytes(path);
+  }
+
+  private Path privateFolder() throws IOException {
+    return Files.createDirectories(
+        path.toAbsolutePath().getParent(), PosixFilePermissions.asFileAttribute(OWNER_FOLDER));
+  }
+
+  /** Without this a power cut could lose the name of a key that data on disk already needs. */
+  private static void force(Path folder) throws IOException {
+    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
   }
 
   private StartupRefused refused(String reason) {

@@ -15,8 +15,9 @@ import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
 import com.google.crypto.tink.util.SecretBytes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -51,7 +52,7 @@ public final class Keyring {
       AeadConfig.register();
       StreamingAeadConfig.register();
       return new Keyring(dir, keyEncryption(dir));
-    } catch (GeneralSecurityException | IOException unusable) {
+    } catch (GeneralSecurityException | IOException | IllegalArgumentException unusable) {
       throw new StartupRefused("endoreg.keys-dir", "the key-encryption key cannot be used");
     }
   }
@@ -73,7 +74,7 @@ public final class Keyring {
     try {
       byte[] wrapped = file.exists() ? file.read() : file.createOrRead(wrap(random(), name));
       return keyEncryption.decrypt(Base64.getDecoder().decode(wrapped), name);
-    } catch (GeneralSecurityException | IOException unusable) {
+    } catch (GeneralSecurityException | IOException | IllegalArgumentException unusable) {
       throw new StartupRefused("endoreg.keys-dir", purpose + ".secret cannot be opened");
     }
   }
@@ -85,22 +86,18 @@ public final class Keyring {
   private <P> P primitive(String purpose, Parameters parameters, Class<P> kind) {
     try {
       return keyset(purpose, parameters).getPrimitive(RegistryConfiguration.get(), kind);
-    } catch (GeneralSecurityException unusable) {
+    } catch (GeneralSecurityException | IOException unusable) {
       throw new StartupRefused("endoreg.keys-dir", purpose + ".keyset cannot be opened");
     }
   }
 
   private KeysetHandle keyset(String purpose, Parameters parameters)
-      throws GeneralSecurityException {
+      throws GeneralSecurityException, IOException {
     byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
     KeyFile file = new KeyFile(dir.resolve(purpose + ".keyset"));
-    try {
-      byte[] wrapped = file.exists() ? file.read() : file.createOrRead(newKeyset(parameters, name));
-      return TinkJsonProtoKeysetFormat.parseEncryptedKeyset(
-          new String(wrapped, StandardCharsets.UTF_8), keyEncryption, name);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    byte[] wrapped = file.exists() ? file.read() : file.createOrRead(newKeyset(parameters, name));
+    return TinkJsonProtoKeysetFormat.parseEncryptedKeyset(
+        new String(wrapped, StandardCharsets.UTF_8), keyEncryption, name);
   }
 
   private byte[] newKeyset(Parameters parameters, byte[] name) throws GeneralSecurityException {
@@ -111,8 +108,10 @@ public final class Keyring {
 
   @AccessesPartialKey
   private static Aead keyEncryption(Path dir) throws GeneralSecurityException, IOException {
+    // Looked at in this order: whoever makes a wrapped file has made the kek before.
+    boolean wrappedFiles = holdsWrappedFiles(dir);
     KeyFile file = new KeyFile(dir.resolve(KEK));
-    if (!file.exists() && new KeyFile(dir.resolve("blobs.keyset")).exists()) {
+    if (wrappedFiles && !file.exists()) {
       throw new StartupRefused(
           "endoreg.keys-dir", "the file kek is missing; restore it, a new one opens nothing");
     }
@@ -129,6 +128,15 @@ public final class Keyring {
         .addEntry(KeysetHandle.importKey(key).withRandomId().makePrimary())
         .build()
         .getPrimitive(RegistryConfiguration.get(), Aead.class);
+  }
+
+  private static boolean holdsWrappedFiles(Path dir) throws IOException {
+    if (!Files.isDirectory(dir)) {
+      return false;
+    }
+    try (DirectoryStream<Path> wrapped = Files.newDirectoryStream(dir, "*.{keyset,secret}")) {
+      return wrapped.iterator().hasNext();
+    }
   }
 
   private static AesGcmParameters aesGcm() throws IllegalStateException {

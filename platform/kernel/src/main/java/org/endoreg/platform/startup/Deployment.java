@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +73,6 @@ public class Deployment {
     if (centers.isEmpty()) {
       throw new StartupRefused("endoreg.centers", "at least one center is needed");
     }
-    return Set.copyOf(centers);
+    return Collections.unmodifiableSet(centers);
   }
 }

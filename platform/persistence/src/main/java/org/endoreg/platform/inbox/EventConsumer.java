@@ -2,9 +2,14 @@ package org.endoreg.platform.inbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -20,16 +25,20 @@ import org.endoreg.contracts.events.Topic;
 import org.endoreg.platform.events.EventCodec;
 import org.endoreg.platform.events.MalformedEvent;
 import org.endoreg.platform.problem.FailurePlace;
+import org.endoreg.platform.sql.Trouble;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One consumer thread: poll, give each record its effect, commit. A record that cannot take effect
- * now (database away) is retried in place with growing pauses, because skipping it would lose a
- * job; one that is no event at all is set aside.
+ * now is retried in place with growing pauses, because skipping it would lose a job: for as long as
+ * the database is away, and for the {@code patience} when the handler itself fails. One that is no
+ * event at all, or that the handler still refuses then, is set aside and lets the others pass.
  */
 final class EventConsumer {
   private static final Logger LOG = Logger.getLogger(EventConsumer.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration CLOSE = Duration.ofSeconds(2);
   private static final long FIRST_PAUSE_MILLIS = 250;
   private static final long LONGEST_PAUSE_MILLIS = 15_000;
 
@@ -38,16 +47,25 @@ final class EventConsumer {
   private final List<String> topics;
   private final Inbox inbox;
   private final MeterRegistry metrics;
+  private final Duration patience;
   private final Thread thread;
-  private volatile boolean running = true;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Map<TopicPartition, Instant> failingSince = new HashMap<>();
+  private @Nullable KafkaConsumer<String, byte[]> current;
   private long pauseMillis = FIRST_PAUSE_MILLIS;
 
   EventConsumer(
-      String brokers, String group, List<Topic> topics, Inbox inbox, MeterRegistry metrics) {
+      String brokers,
+      String group,
+      List<Topic> topics,
+      Inbox inbox,
+      MeterRegistry metrics,
+      Duration patience) {
     this.settings = settings(brokers, group);
     this.topics = topics.stream().map(Topic::topicName).toList();
     this.inbox = inbox;
     this.metrics = metrics;
+    this.patience = patience;
     this.thread = new Thread(this::consumeUntilStopped, "events-" + this.topics.get(0));
     this.thread.setDaemon(true);
   }
@@ -56,9 +74,33 @@ final class EventConsumer {
     thread.start();
   }
 
-  void stop() {
-    running = false;
-    thread.interrupt();
+  /**
+   * Asks the thread to end after the record it works on. Not by interrupt: that would break the
+   * client in the middle of a request, and it would say so loudly.
+   */
+  synchronized void stop() {
+    stopping.countDown();
+    if (current != null) {
+      current.wakeup();
+    }
+  }
+
+  /** Waits until the thread ended, so that the database is still there for its last record. */
+  void awaitEnd(Duration limit) {
+    try {
+      thread.join(limit.toMillis());
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** True when the thread is through. */
+  boolean hasEnded() {
+    return !thread.isAlive();
+  }
+
+  private boolean isRunning() {
+    return stopping.getCount() > 0;
   }
 
   private static Map<String, Object> settings(String brokers, String group) {
@@ -84,19 +126,40 @@ final class EventConsumer {
   }
 
   private void consumeUntilStopped() {
-    while (running) {
-      try (KafkaConsumer<String, byte[]> consumer =
-          new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+    while (isRunning()) {
+      KafkaConsumer<String, byte[]> consumer = null;
+      try {
+        consumer =
+            new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        wakeable(consumer);
         consumer.subscribe(topics);
-        while (running) {
+        inbox.forgetOldEvents();
+        while (isRunning()) {
           receiveAll(consumer, consumer.poll(POLL));
         }
-      } catch (WakeupException | org.apache.kafka.common.errors.InterruptException stopping) {
-        return;
-      } catch (KafkaException lost) {
+      } catch (WakeupException stop) {
+        LOG.debug("consumer was woken to stop");
+      } catch (RuntimeException | Error lost) {
         LOG.warnf("consumer starts anew: %s", lost.getClass().getSimpleName());
         pause();
+      } finally {
+        wakeable(null);
+        close(consumer);
       }
+    }
+  }
+
+  private synchronized void wakeable(@Nullable KafkaConsumer<String, byte[]> consumer) {
+    current = consumer;
+  }
+
+  private static void close(@Nullable KafkaConsumer<String, byte[]> consumer) {
+    try {
+      if (consumer != null) {
+        consumer.close(CloseOptions.timeout(CLOSE));
+      }
+    } catch (KafkaException unclean) {
+      LOG.debugf("consumer closed uncleanly: %s", unclean.getClass().getSimpleName());
     }
   }
 
@@ -117,16 +180,44 @@ final class EventConsumer {
       ConsumerRecord<String, byte[]> record) {
     try {
       receive(record);
-      consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(record.offset() + 1)), null);
-      pauseMillis = FIRST_PAUSE_MILLIS;
-      return true;
-    } catch (RuntimeException notNow) {
+    } catch (RuntimeException | Error notNow) {
       LOG.warnf(
           "event at %s offset %d waits: %s", partition, record.offset(), FailurePlace.of(notNow));
-      consumer.seek(partition, record.offset());
-      pause();
+      if (!isGivenUp(partition, record, notNow)) {
+        consumer.seek(partition, record.offset());
+        pause();
+        return false;
+      }
+    }
+    failingSince.remove(partition);
+    pauseMillis = FIRST_PAUSE_MILLIS;
+    consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(record.offset() + 1)), null);
+    return true;
+  }
+
+  private boolean isGivenUp(
+      TopicPartition partition, ConsumerRecord<String, byte[]> record, Throwable failure) {
+    if (Trouble.isOfTheDatabase(failure)) {
       return false;
     }
+    Instant first = failingSince.computeIfAbsent(partition, unused -> Instant.now());
+    if (Instant.now().isBefore(first.plus(patience))) {
+      return false;
+    }
+    try {
+      setAside(record, "handler_failed");
+      return true;
+    } catch (RuntimeException databaseIsAway) {
+      return false;
+    }
+  }
+
+  private void setAside(ConsumerRecord<String, byte[]> record, String reason) {
+    inbox.setAside(record, reason);
+    LOG.errorf(
+        "set aside (%s): %s-%d offset %d",
+        reason, record.topic(), record.partition(), record.offset());
+    metrics.counter("endoreg_dlq_messages_total", "topic", record.topic()).increment();
   }
 
   private void receive(ConsumerRecord<String, byte[]> record) {
@@ -142,17 +233,17 @@ final class EventConsumer {
               event.isEmpty() ? "skipped" : effective ? "effective" : "duplicate")
           .increment();
     } catch (MalformedEvent malformed) {
-      inbox.setAside(record, "malformed");
-      metrics.counter("endoreg_dlq_messages_total", "topic", record.topic()).increment();
+      setAside(record, "malformed");
     }
   }
 
   private void pause() {
     try {
-      Thread.sleep(pauseMillis);
-      pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
-    } catch (InterruptedException stopping) {
-      running = false;
+      if (!stopping.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+        pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
+      }
+    } catch (InterruptedException unexpected) {
+      stopping.countDown();
     }
   }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -13,6 +14,11 @@ import org.jdbi.v3.core.Jdbi;
 /** Starts and stops the consumers of a service. */
 @ApplicationScoped
 public class EventConsumers {
+  /** Long enough for a store to come back, short enough not to hold up other jobs for hours. */
+  private static final Duration HANDLER_PATIENCE = Duration.ofMinutes(15);
+
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
+
   private final Jdbi jdbi;
   private final MeterRegistry metrics;
   private final String brokers;
@@ -36,12 +42,14 @@ public class EventConsumers {
    */
   public void subscribe(List<Topic> topics, EventHandler handler) {
     EventConsumer consumer =
-        new EventConsumer(brokers, service, topics, new Inbox(jdbi, handler), metrics);
+        new EventConsumer(
+            brokers, service, topics, new Inbox(jdbi, handler), metrics, HANDLER_PATIENCE);
     consumers.add(consumer);
     consumer.start();
   }
 
   void stop(@Observes ShutdownEvent stopping) {
     consumers.forEach(EventConsumer::stop);
+    consumers.forEach(consumer -> consumer.awaitEnd(LONGEST_STOP));
   }
 }

@@ -1,8 +1,11 @@
 package org.endoreg.platform.inbox;
 
+import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.endoreg.contracts.events.EventEnvelope;
+import org.endoreg.contracts.events.Topic;
 import org.endoreg.platform.correlation.Correlation;
+import org.endoreg.platform.events.EventTrace;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -11,6 +14,11 @@ import org.jdbi.v3.core.Jdbi;
  * the id and does nothing.
  */
 final class Inbox {
+  private static final int KEEP_DAYS =
+      2
+          * (int)
+              Arrays.stream(Topic.values()).mapToLong(t -> t.retention().toDays()).max().orElse(30);
+
   private final Jdbi jdbi;
   private final EventHandler handler;
 
@@ -22,8 +30,7 @@ final class Inbox {
   /** True when this delivery had the effect, false when an earlier one had. */
   boolean receive(EventEnvelope event) {
     boolean[] first = new boolean[1];
-    Correlation.run(
-        event.correlationId(),
+    Runnable effect =
         () ->
             jdbi.useTransaction(
                 transaction -> {
@@ -31,7 +38,8 @@ final class Inbox {
                   if (first[0]) {
                     handler.handle(event, transaction);
                   }
-                }));
+                });
+    Correlation.run(event.correlationId(), () -> EventTrace.run(event, effect));
     return first[0];
   }
 
@@ -48,6 +56,17 @@ final class Inbox {
                 .bind("partition", record.partition())
                 .bind("offset", record.offset())
                 .bind("reason", reason)
+                .execute());
+  }
+
+  /** No topic keeps a record half as long, so an event this old cannot be delivered again. */
+  void forgetOldEvents() {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "DELETE FROM inbox WHERE received_at < now() - make_interval(days => :days)")
+                .bind("days", KEEP_DAYS)
                 .execute());
   }
 

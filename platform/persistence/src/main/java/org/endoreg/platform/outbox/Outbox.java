@@ -30,6 +30,9 @@ public class Outbox {
 
   /** Appends an event caused by the event {@code causationId}. */
   public void append(Handle transaction, HubEvent event, @Nullable UUID causationId) {
+    if (!transaction.isInTransaction()) {
+      throw new IllegalStateException("an event is appended in the transaction of its fact");
+    }
     long sequence =
         transaction
             .createQuery("SELECT nextval(pg_get_serial_sequence('outbox', 'sequence'))")

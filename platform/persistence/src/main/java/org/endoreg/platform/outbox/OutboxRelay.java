@@ -5,23 +5,20 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.endoreg.platform.events.EventProducer;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Publishes the outbox in order. One relay of a service works at a time (advisory lock); a record
- * the broker did not acknowledge stays pending and everything behind it waits, so order per
- * aggregate holds. Killed between send and mark, it sends twice.
+ * Publishes the outbox in order per aggregate. One relay of a service works at a time (advisory
+ * lock), and of one aggregate only one record is on its way at a time: a record the broker did not
+ * acknowledge stays pending and those of its aggregate wait behind it. Killed between send and
+ * mark, it sends twice.
  */
 @ApplicationScoped
 public class OutboxRelay {
@@ -29,13 +26,17 @@ public class OutboxRelay {
   private static final int BATCH = 500;
   private static final long IDLE_MILLIS = 500;
   private static final long RELAY_LOCK = 0x656e646f0001L;
-  private static final long KEEP_DAYS = 7;
+  private static final int KEEP_DAYS = 7;
+  private static final long PURGE_INTERVAL_NANOS = TimeUnit.HOURS.toNanos(1);
+  private static final long LONGEST_STOP_MILLIS = 3_000;
 
   private final Jdbi jdbi;
   private final EventProducer producer;
   private final Semaphore wakeUp = new Semaphore(0);
   private final AtomicLong pending = new AtomicLong();
+  private final Thread thread = new Thread(this::relayUntilStopped, "outbox-relay");
   private volatile boolean running = true;
+  private long lastPurge = System.nanoTime() - PURGE_INTERVAL_NANOS;
 
   OutboxRelay(Jdbi jdbi, EventProducer producer, MeterRegistry metrics) {
     this.jdbi = jdbi;
@@ -44,7 +45,6 @@ public class OutboxRelay {
   }
 
   void start(@Observes StartupEvent started) {
-    Thread thread = new Thread(this::relayUntilStopped, "outbox-relay");
     thread.setDaemon(true);
     thread.start();
   }
@@ -52,6 +52,11 @@ public class OutboxRelay {
   void stop(@Observes ShutdownEvent stopping) {
     running = false;
     nudge();
+    try {
+      thread.join(LONGEST_STOP_MILLIS);
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Something was committed to the outbox: publish it without waiting for the next look. */
@@ -62,14 +67,14 @@ public class OutboxRelay {
   private void relayUntilStopped() {
     while (running) {
       try {
-        while (publishBatch() == BATCH) {
+        while (publishBatch() == BATCH && running) {
           LOG.debug("a full batch was published, looking for more");
         }
-        awaitNudge();
-      } catch (RuntimeException unavailable) {
+        purgeNowAndThen();
+      } catch (RuntimeException | Error unavailable) {
         LOG.warnf("outbox waits: %s", unavailable.getClass().getSimpleName());
-        awaitNudge();
       }
+      awaitNudge();
     }
   }
 
@@ -83,7 +88,8 @@ public class OutboxRelay {
     }
   }
 
-  private int publishBatch() {
+  /** Publishes what is pending, up to one batch, and tells how many records the broker took. */
+  int publishBatch() {
     return jdbi.inTransaction(
         transaction -> {
           if (!holdsRelayLock(transaction)) {
@@ -91,10 +97,21 @@ public class OutboxRelay {
           }
           List<Pending> batch = nextPending(transaction);
           pending.set(batch.size());
-          List<Long> acknowledged = sendInOrder(batch);
+          if (batch.isEmpty()) {
+            return 0;
+          }
+          List<Long> acknowledged = new OrderedSend(producer).send(batch);
           markPublished(transaction, acknowledged);
+          pending.set(countPending(transaction));
           return acknowledged.size();
         });
+  }
+
+  private static long countPending(Handle transaction) {
+    return transaction
+        .createQuery("SELECT count(*) FROM outbox WHERE published_at IS NULL")
+        .mapTo(Long.class)
+        .one();
   }
 
   private static boolean holdsRelayLock(Handle transaction) {
@@ -123,50 +140,24 @@ public class OutboxRelay {
         .list();
   }
 
-  private List<Long> sendInOrder(List<Pending> batch) {
-    List<Future<RecordMetadata>> sends = new ArrayList<>();
-    for (Pending next : batch) {
-      sends.add(producer.send(next.topic(), next.key(), next.record()));
-    }
-    List<Long> acknowledged = new ArrayList<>();
-    for (int i = 0; i < sends.size(); i++) {
-      if (!isAcknowledged(sends.get(i))) {
-        break;
-      }
-      acknowledged.add(batch.get(i).sequence());
-    }
-    return acknowledged;
-  }
-
-  private static boolean isAcknowledged(Future<RecordMetadata> send) {
-    try {
-      send.get();
-      return true;
-    } catch (ExecutionException brokerIsAway) {
-      LOG.warnf("broker did not take an event: %s", kind(brokerIsAway));
-      return false;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private static String kind(ExecutionException failure) {
-    Throwable cause = failure.getCause();
-    return cause == null ? "unknown cause" : cause.getClass().getSimpleName();
-  }
-
   private static void markPublished(Handle transaction, List<Long> sequences) {
     transaction
         .createUpdate("UPDATE outbox SET published_at = now() WHERE sequence = ANY(:sequences)")
         .bindArray("sequences", Long.class, sequences)
         .execute();
-    transaction
-        .createUpdate(
-            "DELETE FROM outbox WHERE published_at < now() - make_interval(days => :days)")
-        .bind("days", (int) KEEP_DAYS)
-        .execute();
   }
 
-  private record Pending(long sequence, String topic, String key, String record) {}
+  private void purgeNowAndThen() {
+    if (System.nanoTime() - lastPurge < PURGE_INTERVAL_NANOS) {
+      return;
+    }
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "DELETE FROM outbox WHERE published_at < now() - make_interval(days => :days)")
+                .bind("days", KEEP_DAYS)
+                .execute());
+    lastPurge = System.nanoTime();
+  }
 }

@@ -36,6 +36,9 @@ public class WorkQueue {
 
   /** Adds an item inside the caller's transaction; the same key in the same queue is added once. */
   public void add(Handle transaction, String queue, String key, CenterKey center, String payload) {
+    if (!transaction.isInTransaction()) {
+      throw new IllegalStateException("work is added in the transaction that asks for it");
+    }
     transaction
         .createUpdate(
             """
@@ -146,6 +149,23 @@ public class WorkQueue {
                   """)
               .bind("code", code.wireName())
               .bind("delay", delay.toString())
+              .bind("id", item.id())
+              .execute();
+        });
+  }
+
+  /** Hands the item back as if it had not been claimed, because the service stops. */
+  void handBack(WorkItem item) {
+    jdbi.useTransaction(
+        transaction -> {
+          requireLease(transaction, item);
+          transaction
+              .createUpdate(
+                  """
+                  UPDATE work_item SET state = 'waiting', lease_owner = NULL,
+                      lease_expires_at = NULL, attempts = attempts - 1, available_at = now()
+                  WHERE id = :id
+                  """)
               .bind("id", item.id())
               .execute();
         });

@@ -3,14 +3,16 @@ package org.endoreg.platform.work;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.correlation.Correlation;
 import org.endoreg.platform.problem.FailurePlace;
@@ -19,7 +21,8 @@ import org.jboss.logging.Logger;
 /**
  * Runs workers on their own threads, one item at a time each, and keeps their leases alive. An item
  * whose worker died more often than retries are allowed is given up, so a file that kills the
- * process cannot do so for ever.
+ * process cannot do so for ever. When the service stops, workers are told that they lost their
+ * lease, and what they had is handed back for the next start.
  */
 @ApplicationScoped
 public class WorkRunner {
@@ -27,7 +30,11 @@ public class WorkRunner {
   private static final long IDLE_MILLIS = 300;
   private static final int MOST_ATTEMPTS = 12;
 
+  private static final long TROUBLE_MILLIS = 1_000;
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
+
   private final WorkQueue queue;
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService heartbeats =
       Executors.newScheduledThreadPool(1, WorkRunner::daemon);
   private volatile boolean running = true;
@@ -36,20 +43,30 @@ public class WorkRunner {
     this.queue = queue;
   }
 
-  /**
-   * Starts {@code threads} threads that take items of the worker's queue until the service stops.
-   */
-  public void run(Worker worker, int threads) {
-    for (int i = 0; i < threads; i++) {
+  /** Starts {@code count} threads that take items of the worker's queue until the service stops. */
+  public void run(Worker worker, int count) {
+    for (int i = 0; i < count; i++) {
       Thread thread = daemon(() -> takeUntilStopped(worker));
       thread.setName("work-" + worker.queue() + "-" + i);
+      threads.add(thread);
       thread.start();
     }
   }
 
   void stop(@Observes ShutdownEvent stopping) {
     running = false;
+    long deadline = System.nanoTime() + LONGEST_STOP.toNanos();
+    threads.forEach(thread -> join(thread, deadline));
     heartbeats.shutdownNow();
+  }
+
+  private static void join(Thread thread, long deadline) {
+    try {
+      long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      thread.join(Math.max(1, millis));
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Thread daemon(Runnable work) {
@@ -66,31 +83,41 @@ public class WorkRunner {
         item.ifPresent(
             claimed -> Correlation.run(claimed.correlationId(), () -> attempt(worker, claimed)));
         if (item.isEmpty()) {
-          TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+          pause(IDLE_MILLIS);
         }
-      } catch (InterruptedException stopping) {
-        return;
-      } catch (RuntimeException databaseIsAway) {
-        LOG.warnf("queue %s waits: %s", worker.queue(), FailurePlace.of(databaseIsAway));
-        pauseAfterTrouble();
+      } catch (RuntimeException | Error trouble) {
+        LOG.warnf("queue %s waits: %s", worker.queue(), FailurePlace.of(trouble));
+        pause(TROUBLE_MILLIS);
       }
     }
   }
 
   private void attempt(Worker worker, WorkItem item) {
-    if (item.attempt() > MOST_ATTEMPTS) {
-      worker.giveUp(item, ProblemCode.PROCESSING_FAILED);
-      return;
-    }
-    AtomicBoolean lost = new AtomicBoolean();
-    ScheduledFuture<?> heartbeat = keepAlive(item, lost);
     try {
-      worker.work(item, lost::get);
+      if (item.attempt() > MOST_ATTEMPTS) {
+        worker.giveUp(item, ProblemCode.PROCESSING_FAILED);
+      } else {
+        attemptWithHeartbeat(worker, item);
+      }
+    } catch (LeaseLost taken) {
+      LOG.infof("fencing_rejected: %s item %d went to another worker", item.queue(), item.id());
+    }
+  }
+
+  /**
+   * Catches errors too: a class or a native library that cannot be loaded is a failed attempt, not
+   * the end of the queue.
+   */
+  private void attemptWithHeartbeat(Worker worker, WorkItem item) {
+    HeldLease lease = new HeldLease(queue.lease());
+    ScheduledFuture<?> heartbeat = keepAlive(item, lease);
+    try {
+      worker.work(item, () -> lease.isLost() || !running);
     } catch (WorkFailed failed) {
       settle(worker, item, failed);
     } catch (LeaseLost taken) {
-      LOG.infof("fencing_rejected: %s item %d went to another worker", item.queue(), item.id());
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError unforeseen) {
+      throw taken;
+    } catch (RuntimeException | Error unforeseen) {
       LOG.errorf("%s item %d: %s", item.queue(), item.id(), FailurePlace.of(unforeseen));
       settle(worker, item, WorkFailed.passing(ProblemCode.PROCESSING_FAILED));
     } finally {
@@ -98,25 +125,30 @@ public class WorkRunner {
     }
   }
 
-  private ScheduledFuture<?> keepAlive(WorkItem item, AtomicBoolean lost) {
+  private ScheduledFuture<?> keepAlive(WorkItem item, HeldLease lease) {
     long interval = Math.max(1, queue.lease().toMillis() / 4);
     return heartbeats.scheduleAtFixedRate(
-        () -> renew(item, lost), interval, interval, TimeUnit.MILLISECONDS);
+        () -> renew(item, lease), interval, interval, TimeUnit.MILLISECONDS);
   }
 
-  private void renew(WorkItem item, AtomicBoolean lost) {
+  private void renew(WorkItem item, HeldLease lease) {
     try {
-      if (!queue.renew(item)) {
-        lost.set(true);
+      long asked = System.nanoTime();
+      if (queue.renew(item)) {
+        lease.renewedAt(asked);
+      } else {
+        lease.lose();
       }
     } catch (RuntimeException databaseIsAway) {
-      // The lease runs on; the next heartbeat or the fenced finish decides.
+      // The lease runs on; a later heartbeat, its end or the fenced finish decides.
       LOG.warnf("heartbeat of %s item %d failed", item.queue(), item.id());
     }
   }
 
   private void settle(Worker worker, WorkItem item, WorkFailed failed) {
-    if (failed.isTransient() && RetryPlan.allowsAnother(item.attempt())) {
+    if (!running) {
+      queue.handBack(item);
+    } else if (failed.isTransient() && RetryPlan.allowsAnother(item.attempt())) {
       double jitter = ThreadLocalRandom.current().nextDouble(-1, 1);
       queue.retryAfter(item, RetryPlan.pauseAfter(item.attempt(), jitter), failed.code());
     } else {
@@ -124,11 +156,11 @@ public class WorkRunner {
     }
   }
 
-  private void pauseAfterTrouble() {
+  private void pause(long millis) {
     try {
-      TimeUnit.SECONDS.sleep(1);
+      TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException stopping) {
-      running = false;
+      LOG.debug("a pause was cut short");
     }
   }
 }

@@ -1,0 +1,117 @@
+package org.endoreg.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/** The client of all measurements; its own processor time is never counted. */
+final class Loopback {
+  private static final Set<String> ENDS = Set.of("anonymized", "error", "lost", "cancelled");
+  private static final String BOUNDARY = "endoreg-benchmark";
+  private static final int LONGEST_RANGE = 8 << 20;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ObjectMapper json = new ObjectMapper();
+
+  /** Sends the file as a form, as the page does; returns the id of the job. */
+  String post(String address, Path file) throws IOException, InterruptedException {
+    String head =
+        "--"
+            + BOUNDARY
+            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"upload.mp4\"\r\n"
+            + "Content-Type: application/octet-stream\r\n\r\n";
+    BodyPublisher form =
+        BodyPublishers.concat(
+            BodyPublishers.ofString(head, StandardCharsets.UTF_8),
+            BodyPublishers.ofFile(file),
+            BodyPublishers.ofString("\r\n--" + BOUNDARY + "--\r\n", StandardCharsets.UTF_8));
+    HttpRequest.Builder request =
+        request(address + "/api/upload/")
+            .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
+    return json.readTree(send(request.POST(form).build())).path("upload_id").asText();
+  }
+
+  void put(String address, Path file) throws IOException, InterruptedException {
+    send(request(address).PUT(BodyPublishers.ofFile(file)).build());
+  }
+
+  String get(String address) throws IOException, InterruptedException {
+    return send(request(address).GET().build());
+  }
+
+  /** Waits until nothing more happens to a job and returns it. */
+  JsonNode awaitEnd(String address, String job) throws IOException, InterruptedException {
+    while (true) {
+      JsonNode status = json.readTree(get(address + "/api/upload/" + job + "/status/"));
+      if (ENDS.contains(status.path("status").asText())) {
+        return status;
+      }
+      Thread.sleep(500);
+    }
+  }
+
+  /** Reads a whole resource range by range, as a player does, and returns its size. */
+  long readByRanges(String address) throws IOException, InterruptedException {
+    long read = 0;
+    while (true) {
+      HttpRequest range =
+          request(address)
+              .header("Range", "bytes=" + read + "-" + (read + LONGEST_RANGE - 1))
+              .build();
+      var answer = http.send(range, BodyHandlers.ofByteArray());
+      if (answer.statusCode() == 416) {
+        return read;
+      }
+      require(answer.statusCode() == 206, "range answered " + answer.statusCode());
+      read += answer.body().length;
+    }
+  }
+
+  /** Reads a whole resource with one request and returns its size. */
+  long readAtOnce(String address) throws IOException, InterruptedException {
+    var answer = http.send(request(address).build(), BodyHandlers.ofInputStream());
+    require(answer.statusCode() == 200, "answered " + answer.statusCode());
+    try (var bytes = answer.body()) {
+      return bytes.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+  }
+
+  private static HttpRequest.Builder request(String address) {
+    return HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofMinutes(20));
+  }
+
+  private String send(HttpRequest request) throws IOException, InterruptedException {
+    var answer = http.send(request, BodyHandlers.ofString());
+    require(
+        answer.statusCode() < 300,
+        request.uri() + " answered " + answer.statusCode() + answer.body());
+    return answer.body();
+  }
+
+  private static void require(boolean held, String otherwise) {
+    if (!held) {
+      throw new IllegalStateException(otherwise);
+    }
+  }
+
+  /** Deletes a folder of this run with everything below it. */
+  static void delete(Path folder) throws IOException {
+    try (var below = Files.walk(folder)) {
+      for (Path path : below.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.endoreg.contracts.events;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.CenterKey;
+import org.endoreg.contracts.MediaKind;
+import org.endoreg.contracts.ProblemCode;
+import org.endoreg.contracts.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/** One event of every type, and those with nothing in the members that may be null. */
+public final class EventSamples {
+  private static final UUID JOB = UUID.fromString("0190a1b2-0000-7000-8000-000000000001");
+  private static final CenterKey CENTER = new CenterKey("university_hospital");
+  private static final Sha256 DIGEST = new Sha256("0f".repeat(32));
+  private static final Pseudonym NOBODY = new Pseudonym(null, null, null, null, null, null);
+  private static final Pseudonym SOMEBODY =
+      new Pseudonym(DIGEST, DIGEST, 1961, "female", "colonoscopy", LocalDate.of(2026, 1, 31));
+
+  private EventSamples() {}
+
+  /** Every type at least once. */
+  public static List<HubEvent> all() {
+    return List.of(
+        new UploadJobSubmitted(
+            JOB, CENTER, DIGEST, 7, blob(BlobKey.Role.RAW), IngestFolder.VIDEO_IMPORT),
+        new UploadJobAccepted(
+            JOB, CENTER, MediaKind.VIDEO, "video/x-ms-wmv", DIGEST, 7, blob(BlobKey.Role.RAW)),
+        new AnonymizationStarted(JOB, CENTER),
+        new AnonymizationProgressed(JOB, CENTER, WorkStage.RE_READING, 40, -1),
+        completed(blob(BlobKey.Role.TEXT), 3, SOMEBODY),
+        completed(null, null, NOBODY),
+        new AnonymizationFailed(JOB, CENTER, ProblemCode.RESIDUAL_PHI),
+        new MediumRegistered(JOB, CENTER, MediaKind.REPORT, 12, DIGEST, SOMEBODY),
+        new MediumRegistered(JOB, CENTER, MediaKind.VIDEO, 13, DIGEST, NOBODY),
+        new ExaminationLinked(JOB, CENTER, 12, 4L, 5L),
+        new ExaminationLinked(JOB, CENTER, 13, null, null));
+  }
+
+  /** The event as a service sends it. */
+  public static EventEnvelope inEnvelope(HubEvent event) {
+    return new EventEnvelope(
+        UUID.fromString("0190a1b2-0000-7000-8000-0000000000ff"),
+        EventType.of(event).wireName(),
+        EventEnvelope.SCHEMA_VERSION,
+        Instant.parse("2026-01-31T09:30:00.125Z"),
+        event.aggregateId(),
+        17,
+        event.centerKey(),
+        null,
+        UUID.fromString("0190a1b2-0000-7000-8000-0000000000cc"),
+        "00-" + "a".repeat(32) + "-" + "b".repeat(16) + "-01",
+        event);
+  }
+
+  private static AnonymizationCompleted completed(
+      @Nullable BlobKey text, @Nullable Integer pages, Pseudonym pseudonym) {
+    return new AnonymizationCompleted(
+        JOB,
+        CENTER,
+        MediaKind.REPORT,
+        DIGEST,
+        blob(BlobKey.Role.RAW),
+        blob(BlobKey.Role.PROCESSED),
+        DIGEST,
+        4_096,
+        text,
+        Map.of("name", 2, "birth_date", 1),
+        9,
+        pages,
+        pseudonym,
+        1_250);
+  }
+
+  private static BlobKey blob(BlobKey.Role role) {
+    return BlobKey.of(role, CENTER, JOB);
+  }
+}

@@ -1,0 +1,209 @@
+package org.endoreg.journeys;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.endoreg.backing.Ports;
+import org.endoreg.stack.client.HubClient;
+import org.endoreg.stack.client.JobRow;
+import org.endoreg.stack.suite.SuiteFolder;
+import org.endoreg.stack.suite.SuiteState;
+
+/** The suite in a process of its own, started with the command people use. */
+final class SuiteProcess implements AutoCloseable {
+  private static final Path ROOT = Path.of(System.getProperty("hub.root", "."));
+
+  private final Path data;
+  private final int port;
+  private final Process process;
+  private final Path output;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ObjectMapper json = new ObjectMapper();
+
+  private SuiteProcess(Path data, Process process, Path output, int port) {
+    this.data = data;
+    this.process = process;
+    this.output = output;
+    this.port = port;
+  }
+
+  /** Runs {@code endoreg COMMAND} on a fresh data folder with two centers. */
+  static SuiteProcess start(String command) throws IOException {
+    return start(command, Files.createTempDirectory("endoreg-journey"));
+  }
+
+  /** The same on a given data folder. */
+  static SuiteProcess start(String command, Path data) throws IOException {
+    int port = Ports.free();
+    Path output = Files.createTempFile("endoreg-output", ".txt");
+    List<String> line = new ArrayList<>(endoreg(command, "--data", data.toString()));
+    line.addAll(List.of("--port", Integer.toString(port), "--centers", "local,north"));
+    line.addAll(List.of("--settle", "1"));
+    Process process =
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    return new SuiteProcess(data, process, output, port);
+  }
+
+  /** Runs a command to its end. */
+  static Finished run(String... arguments) throws IOException, InterruptedException {
+    Path output = Files.createTempFile("endoreg-output", ".txt");
+    Process process =
+        new ProcessBuilder(endoreg(arguments))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    if (!process.waitFor(3, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+    }
+    return new Finished(process.waitFor(), Files.readString(output));
+  }
+
+  /** How a command ended. */
+  record Finished(int exitCode, String output) {}
+
+  private static List<String> endoreg(String... arguments) {
+    Path stack = ROOT.resolve("deploy/local-stack/target");
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx192m",
+                "-Dhub.root=" + ROOT.toAbsolutePath(),
+                "-Dstdout.encoding=UTF-8",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                stack.resolve("classes") + ":" + stack.resolve("lib") + "/*",
+                "org.endoreg.stack.cli.Endoreg"));
+    line.addAll(List.of(arguments));
+    return line;
+  }
+
+  Path data() {
+    return data;
+  }
+
+  Process process() {
+    return process;
+  }
+
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException unreadable) {
+      return "";
+    }
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  HubClient client() {
+    return new HubClient(address());
+  }
+
+  void awaitLine(String text, Duration limit) {
+    await()
+        .atMost(limit)
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> output().contains(text) || !process.isAlive());
+    if (!output().contains(text)) {
+      throw new AssertionError("the suite ended early:\n" + output());
+    }
+  }
+
+  SuiteState state() throws IOException {
+    return SuiteState.read(new SuiteFolder(data, ROOT)).orElseThrow();
+  }
+
+  SuiteState.PartState part(String name) throws IOException {
+    return state().parts().stream()
+        .filter(part -> part.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  void signal(String name, String signal) throws IOException, InterruptedException {
+    long pid = part(name).pid();
+    new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+  }
+
+  HttpResponse<byte[]> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address() + path)).timeout(Duration.ofSeconds(60));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  JsonNode json(String path) throws IOException, InterruptedException {
+    return json.readTree(get(path).body());
+  }
+
+  List<JsonNode> results(String path) throws IOException, InterruptedException {
+    return StreamSupport.stream(json(path).path("results").spliterator(), false).toList();
+  }
+
+  JobRow job(String id) {
+    return client().jobs().stream().filter(row -> row.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  /** Waits until nothing more will happen to the job. */
+  JobRow awaitFinished(String id) {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> job(id).isFinished());
+    return job(id);
+  }
+
+  /** The demo's sample whose file name ends like this. */
+  Path sample(String ending) {
+    try (Stream<Path> files = Files.list(data.resolve("samples"))) {
+      return files
+          .filter(file -> file.toString().endsWith(ending))
+          .sorted()
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  List<String> planted() throws IOException {
+    JsonNode list = json.readTree(data.resolve("samples/planted.json").toFile());
+    return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(40, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException stopped) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+import './page/theme.css';
+import './page/operator-console';

@@ -1,0 +1,128 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { hub } from '../api/hub';
+import type { Info, Job } from '../api/records';
+import { jobs, startLiveJobs } from '../jobs/live-jobs';
+import { text } from '../texts/texts';
+import { Component } from './component';
+import { listenForShortcuts } from './shortcuts';
+import '../detail/detail-pane';
+import '../jobs/jobs-table';
+import '../jobs/summary-strip';
+import '../upload/upload-panel';
+import './language-switch';
+import './line-sign';
+import './live-region';
+import './shortcut-help';
+import './operator-console.css';
+
+/** The page: header, upload, summary, table and the job that is open beside it. */
+class OperatorConsole extends Component {
+  static override properties = { info: { state: true }, opened: { state: true } };
+  declare private info: Info | null;
+  declare private opened: Job | null;
+
+  constructor() {
+    super();
+    this.info = null;
+    this.opened = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    jobs.addEventListener('change', () => this.followOpened());
+    listenForShortcuts({
+      '/': () => this.find<HTMLElement>('jobs-filter')?.focus(),
+      'u': () => this.find<HTMLElementTagNameMap['upload-panel']>('upload-panel')?.pick(),
+      '?': () => this.openHelp(),
+      'Escape': () => this.close(),
+    });
+    startLiveJobs();
+    void this.readInfo();
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <a class="skip" href="#jobs" @click=${this.skip}>${text('page.skip')}</a>
+      <header class="page-head">
+        <h1>EndoReg&nbsp;Hub <span class="muted">${text('page.console')}</span></h1>
+        ${this.deployment()}
+        <line-sign></line-sign>
+        <language-switch></language-switch>
+        <button type="button" class="quiet" aria-label=${text('page.shortcuts')}
+                aria-keyshortcuts="?" title=${text('page.shortcuts')} @click=${this.openHelp}>?</button>
+      </header>
+      <main id="jobs" class=${this.opened === null ? '' : 'with-detail'} @open-job=${this.open}>
+        <div class="page-column">
+          <upload-panel .centers=${this.info?.centers ?? []}></upload-panel>
+          <summary-strip></summary-strip>
+          <jobs-table .selected=${this.opened?.id ?? null}></jobs-table>
+        </div>
+        ${this.opened === null
+          ? nothing
+          : html`<detail-pane .job=${this.opened} @close-detail=${this.close}></detail-pane>`}
+      </main>
+      <live-region></live-region>
+      <shortcut-help></shortcut-help>`;
+  }
+
+  private deployment(): TemplateResult | typeof nothing {
+    if (this.info === null) {
+      return nothing;
+    }
+    return html`<span class="deployment muted small">
+      ${text('page.role', { role: this.info.deployment_role })} ·
+      ${text('page.version', { version: this.info.version })}
+    </span>`;
+  }
+
+  private async readInfo(): Promise<void> {
+    try {
+      this.info = await hub.info();
+    } catch {
+      // Without an answer nothing can be uploaded; the line says that the suite is away.
+      window.setTimeout(() => void this.readInfo(), 5000);
+    }
+  }
+
+  private async open(event: CustomEvent<string>): Promise<void> {
+    const id = event.detail;
+    if (jobs.find(id) === undefined) {
+      await jobs.choose(null);
+    }
+    this.opened = jobs.find(id) ?? this.opened;
+    await this.updateComplete;
+    const pane = this.find<HTMLElementTagNameMap['detail-pane']>('detail-pane');
+    await pane?.updateComplete;
+    pane?.focus();
+  }
+
+  private close(): void {
+    if (this.opened !== null) {
+      const { id } = this.opened;
+      this.opened = null;
+      this.focusTable(id);
+    }
+  }
+
+  /** The open job stays open when a filter hides its row, and follows its changes. */
+  private followOpened(): void {
+    if (this.opened !== null) {
+      this.opened = jobs.find(this.opened.id) ?? this.opened;
+    }
+  }
+
+  private skip(event: Event): void {
+    event.preventDefault();
+    this.focusTable(null);
+  }
+
+  private focusTable(id: string | null): void {
+    this.find<HTMLElementTagNameMap['jobs-table']>('jobs-table')?.focusRow(id);
+  }
+
+  private openHelp(): void {
+    this.find<HTMLElementTagNameMap['shortcut-help']>('shortcut-help')?.open();
+  }
+}
+
+customElements.define('operator-console', OperatorConsole);

@@ -1,0 +1,3 @@
+/** What the operator page promises that only its sources can show. */
+@org.jspecify.annotations.NullMarked
+package org.endoreg.ingest.page;

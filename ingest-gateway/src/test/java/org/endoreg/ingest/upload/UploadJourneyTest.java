@@ -1,0 +1,374 @@
+package org.endoreg.ingest.upload;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.endoreg.backing.BackingTestResource;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+/** The upload boundary against a real database, a real broker and real encrypted blobs. */
+@QuarkusTest
+@QuarkusTestResource(BackingTestResource.class)
+class UploadJourneyTest {
+  private final Jdbi jdbi;
+  private final Path blobs;
+
+  UploadJourneyTest(Jdbi jdbi, @ConfigProperty(name = "endoreg.blobs.dir") Path blobs) {
+    this.jdbi = jdbi;
+    this.blobs = blobs;
+  }
+
+  @Test
+  void newBytesAreAcceptedOnceAndKnownAfterwards() {
+    byte[] report = report();
+    String id =
+        upload(report, "befund.pdf")
+            .then()
+            .statusCode(201)
+            .body("reused", equalTo(false))
+            .body("status_url", matchesPattern("/api/upload/[0-9a-f-]{36}/status/"))
+            .extract()
+            .path("upload_id");
+    upload(report, "kopie.pdf")
+        .then()
+        .statusCode(200)
+        .body("upload_id", equalTo(id))
+        .body("reused", equalTo(true));
+    given()
+        .get("/api/upload/" + id + "/status/")
+        .then()
+        .statusCode(200)
+        .body("id", equalTo(id))
+        .body("source_center_key", equalTo("local"))
+        .body("ingest_mode", equalTo("api"));
+  }
+
+  @Test
+  void sameBytesAtTwoCentersAreTwoJobs() {
+    byte[] report = report();
+    String here = upload(report, "a.pdf").path("upload_id");
+    given()
+        .multiPart("center_key", "north")
+        .multiPart("file", "a.pdf", report)
+        .post("/api/upload/")
+        .then()
+        .statusCode(201)
+        .body("upload_id", not(equalTo(here)));
+  }
+
+  @Test
+  void theCenterMayFollowTheFile() {
+    String id =
+        given()
+            .multiPart("file", "a.pdf", report())
+            .multiPart("center_key", "north")
+            .post("/api/upload/")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("upload_id");
+    assertThat(column(id, "center_key")).isEqualTo("north");
+    assertThat(column(id, "blob_key")).startsWith("raw/north/");
+  }
+
+  @Test
+  void twentyParallelUploadsOfOneFileMakeOneJobAndOneBlob() throws Exception {
+    byte[] report = report();
+    long before = blobFiles();
+    ExecutorService senders = Executors.newFixedThreadPool(20);
+    List<Callable<Response>> sends =
+        IntStream.range(0, 20)
+            .mapToObj(i -> (Callable<Response>) () -> upload(report, i + ".pdf"))
+            .toList();
+    List<Future<Response>> answers = senders.invokeAll(sends);
+    senders.shutdown();
+    Set<String> ids =
+        answers.stream()
+            .map(answer -> value(answer).<String>path("upload_id"))
+            .collect(Collectors.toSet());
+    assertThat(ids).hasSize(1);
+    assertThat(answers.stream().filter(answer -> value(answer).statusCode() == 201)).hasSize(1);
+    assertThat(blobFiles()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void anIdempotencyKeyIsBoundToItsContent() {
+    String key = UUID.randomUUID().toString();
+    given()
+        .header("Idempotency-Key", key)
+        .multiPart("idempotency_key", "another")
+        .multiPart("file", "a.pdf", report())
+        .post("/api/upload/")
+        .then()
+        .statusCode(201);
+    long before = blobFiles();
+    given()
+        .header("Idempotency-Key", key)
+        .multiPart("file", "a.pdf", report())
+        .post("/api/upload/")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("idempotency_conflict"));
+    assertThat(blobFiles()).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsNoReportAndNoVideoIsRefusedAndLeavesNothing() {
+    long jobs = jobs();
+    long before = blobFiles();
+    byte[] png = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 0};
+    refused(upload(png, "bild.pdf"), 415, "unsupported_media_type");
+    refused(
+        upload("nur Text".getBytes(StandardCharsets.UTF_8), "a.mp4"),
+        415,
+        "unsupported_media_type");
+    refused(upload(report(), "film.mp4"), 415, "media_type_mismatch");
+    refused(upload(new byte[0], "leer.pdf"), 400, "empty_file");
+    refused(given().multiPart("center_key", "local").post("/api/upload/"), 400, "missing_file");
+    refused(
+        given().multiPart("patient", "x").multiPart("file", "a.pdf", report()).post("/api/upload/"),
+        400,
+        "unknown_field");
+    refused(
+        given()
+            .multiPart("center_key", "nowhere")
+            .multiPart("file", "a.pdf", report())
+            .post("/api/upload/"),
+        400,
+        "unknown_center");
+    refused(
+        given()
+            .multiPart("center_name", "north")
+            .multiPart("center_key", "local")
+            .multiPart("file", "a.pdf", report())
+            .post("/api/upload/"),
+        400,
+        "center_conflict");
+    refused(upload(report(), "x".repeat(513) + ".pdf"), 400, "invalid_filename");
+    assertThat(jobs()).isEqualTo(jobs);
+    assertThat(blobFiles()).isEqualTo(before);
+  }
+
+  @Test
+  void aFileOfExactlyTheLimitIsAcceptedAndOneByteMoreIsNot() {
+    byte[] largest = new byte[1_000_000];
+    System.arraycopy(report(), 0, largest, 0, 50);
+    upload(largest, "a.pdf").then().statusCode(201);
+    byte[] larger = new byte[1_000_001];
+    System.arraycopy(report(), 0, larger, 0, 50);
+    long before = blobFiles();
+    refused(upload(larger, "a.pdf"), 413, "file_too_large");
+    assertThat(blobFiles()).isEqualTo(before);
+  }
+
+  @Test
+  void anAnnouncedLengthAboveTheLimitIsRefusedBeforeTheBodyIsSent() throws IOException {
+    String head =
+        http(
+            "POST /api/upload/ HTTP/1.1",
+            "Host: localhost",
+            "Content-Type: multipart/form-data; boundary=x",
+            "Content-Length: 9999999999",
+            "Expect: 100-continue",
+            "");
+    assertThat(rawAnswer(head)).contains("413").contains("file_too_large");
+  }
+
+  @Test
+  void aBodyWithoutPartsIsRefused() throws IOException {
+    String request =
+        http(
+            "POST /api/upload/ HTTP/1.1",
+            "Host: localhost",
+            "Content-Type: multipart/form-data; boundary=x",
+            "Content-Length: 10",
+            "",
+            "no parts");
+    assertThat(rawAnswer(request)).contains("400 Bad Request").contains("\"code\"");
+  }
+
+  @Test
+  void anUploadCutInTheMiddleLeavesNothing() throws IOException {
+    long before = blobFiles();
+    long jobs = jobs();
+    URI address = base();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      OutputStream out = socket.getOutputStream();
+      String head =
+          http(
+              "POST /api/upload/ HTTP/1.1",
+              "Host: localhost",
+              "Content-Length: 500000",
+              "Content-Type: multipart/form-data; boundary=x",
+              "",
+              "--x",
+              "Content-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"",
+              "",
+              "%PDF-1.7");
+      out.write(head.getBytes(StandardCharsets.UTF_8));
+      out.write(new byte[100_000]);
+      out.flush();
+    }
+    org.awaitility.Awaitility.await()
+        .during(java.time.Duration.ofSeconds(1))
+        .atMost(java.time.Duration.ofSeconds(10))
+        .until(() -> stagedFiles() == 0);
+    assertThat(blobFiles()).isEqualTo(before);
+    assertThat(jobs()).isEqualTo(jobs);
+  }
+
+  @Test
+  void foreignAndMissingJobsAreAnsweredAlike() {
+    String id = upload(report(), "a.pdf").path("upload_id");
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate("UPDATE upload_job SET center_key = 'elsewhere' WHERE id = :id")
+                .bind("id", UUID.fromString(id))
+                .execute());
+    String foreign = body("/api/upload/" + id + "/status/");
+    String missing = body("/api/upload/" + UUID.randomUUID() + "/status/");
+    assertThat(foreign).isEqualTo(missing).contains("not_found");
+    assertThat(body("/api/upload/not-an-id/status/")).isEqualTo(missing);
+  }
+
+  @Test
+  void aPageOfAnotherOriginCannotActForTheLocalOperator() {
+    given()
+        .header("Origin", "http://evil.example")
+        .multiPart("file", "a.pdf", report())
+        .post("/api/upload/")
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("forbidden"));
+  }
+
+  @Test
+  void jobsArePagedNewestFirst() {
+    upload(report(), "a.pdf");
+    String newest = upload(report(), "b.pdf").path("upload_id");
+    Response first = given().get("/api/jobs/?limit=1");
+    first.then().statusCode(200).body("results", hasSize(1)).body("results[0].id", equalTo(newest));
+    given()
+        .get("/api/jobs/?limit=1&before=" + first.path("next"))
+        .then()
+        .body("results[0].id", not(equalTo(newest)));
+    given().get("/api/jobs/?status=nonsense").then().statusCode(400);
+    given().get("/api/jobs/?before=1").then().statusCode(400);
+  }
+
+  private static Response upload(byte[] content, String name) {
+    RequestSpecification form = given().multiPart("center_key", "local");
+    return form.multiPart("file", name, content).post("/api/upload/");
+  }
+
+  private static void refused(
+      Response answer, int status, @org.jspecify.annotations.Nullable String code) {
+    answer.then().statusCode(status).contentType("application/problem+json");
+    if (code != null) {
+      answer.then().body("code", equalTo(code)).body("error", equalTo(answer.path("detail")));
+    }
+  }
+
+  private static byte[] report() {
+    return ("%PDF-1.7\n% " + UUID.randomUUID() + "\n%%EOF\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String body(String path) {
+    return given().get(path).asString().replaceAll("\"trace_id\":\"[^\"]*\"", "");
+  }
+
+  private static String http(String... lines) {
+    return String.join("\r\n", lines) + "\r\n";
+  }
+
+  private static URI base() {
+    return URI.create("http://localhost:" + io.restassured.RestAssured.port);
+  }
+
+  private static String rawAnswer(String head) throws IOException {
+    try (Socket socket = new Socket(base().getHost(), base().getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      StringBuilder answer = new StringBuilder();
+      byte[] piece = new byte[4_096];
+      while (answer.indexOf("}") < 0) {
+        int count = socket.getInputStream().read(piece);
+        if (count < 0) {
+          break;
+        }
+        answer.append(new String(piece, 0, count, StandardCharsets.UTF_8));
+      }
+      return answer.toString();
+    }
+  }
+
+  private static Response value(Future<Response> answer) {
+    try {
+      return answer.get();
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  private String column(String id, String name) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT " + name + " FROM upload_job WHERE id = :id")
+                .bind("id", UUID.fromString(id))
+                .mapTo(String.class)
+                .one());
+  }
+
+  private long jobs() {
+    return jdbi.withHandle(
+        handle -> handle.createQuery("SELECT count(*) FROM upload_job").mapTo(Long.class).one());
+  }
+
+  private long blobFiles() {
+    return files(blobs.resolve("raw"));
+  }
+
+  private long stagedFiles() {
+    return files(blobs.resolve(".staging"));
+  }
+
+  private static long files(Path folder) {
+    if (!Files.exists(folder)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).count();
+    } catch (IOException failed) {
+      throw new java.io.UncheckedIOException(failed);
+    }
+  }
+}

@@ -1,0 +1,281 @@
+package org.endoreg.platform.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.endoreg.platform.live.SampleEvents.started;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.endoreg.contracts.events.EventEnvelope;
+import org.endoreg.contracts.events.Topic;
+import org.endoreg.platform.events.Envelopes;
+import org.endoreg.platform.events.EventCodec;
+import org.endoreg.platform.live.LiveServices;
+import org.endoreg.platform.live.Topics;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EventConsumerTest {
+  private static final Topic TOPIC = Topic.ANONYMIZATION_EVENTS;
+  private static final Duration SOON = Duration.ofSeconds(40);
+  private static final LiveServices LIVE = LiveServices.get();
+
+  private final Jdbi jdbi = LIVE.database("inbox_test");
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void emptyTables() {
+    jdbi.useHandle(
+        handle -> {
+          handle.execute("CREATE TABLE IF NOT EXISTS effect (job uuid)");
+          handle.execute("DELETE FROM effect");
+          handle.execute("DELETE FROM dead_letter");
+        });
+  }
+
+  @AfterEach
+  void stopConsumers() {
+    consumers.forEach(EventConsumer::stop);
+    consumers.forEach(consumer -> consumer.awaitEnd(SOON));
+  }
+
+  @Test
+  void theSameEventTwiceHasOneEffect() throws Exception {
+    EventEnvelope event = event();
+    EventEnvelope last = event();
+    send(event);
+    send(event);
+    send(last);
+    consume(this::effect, SOON);
+    awaitEffects(last, 1);
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                metrics
+                        .counter(
+                            "endoreg_events_total",
+                            "topic",
+                            TOPIC.topicName(),
+                            "outcome",
+                            "duplicate")
+                        .count()
+                    >= 1);
+    assertThat(effects(event)).isEqualTo(1);
+  }
+
+  @Test
+  void twoConsumersOfOneRecordHaveOneEffect() throws Exception {
+    EventEnvelope event = event();
+    send(event);
+    consume(this::effect, SOON);
+    consume(this::effect, SOON);
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                metrics
+                        .counter(
+                            "endoreg_events_total",
+                            "topic",
+                            TOPIC.topicName(),
+                            "outcome",
+                            "duplicate")
+                        .count()
+                    >= 1);
+    assertThat(effects(event)).isEqualTo(1);
+  }
+
+  @Test
+  void aHandlerThatFailsIsRolledBackAndCalledAgain() throws Exception {
+    EventEnvelope event = event();
+    AtomicInteger calls = new AtomicInteger();
+    send(event);
+    consume(
+        (received, transaction) -> {
+          effect(received, transaction);
+          if (received.eventId().equals(event.eventId()) && calls.incrementAndGet() < 3) {
+            throw new IllegalStateException("not yet");
+          }
+        },
+        SOON);
+    awaitEffects(event, 1);
+    assertThat(calls).hasValue(3);
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  @Test
+  void aMalformedRecordIsSetAsideAndDoesNotBlock() throws Exception {
+    EventEnvelope behind = event();
+    String key = behind.aggregateId().toString();
+    Topics.write(TOPIC, key, "no event".getBytes(StandardCharsets.UTF_8));
+    Topics.write(
+        TOPIC,
+        key,
+        "{\"type\":\"anonymization.started\",\"schema_version\":1,\"payload\":{}}"
+            .getBytes(StandardCharsets.UTF_8));
+    send(behind);
+    consume(this::effect, SOON);
+    awaitEffects(behind, 1);
+    assertThat(deadLetters()).hasSizeGreaterThanOrEqualTo(2).containsOnly("malformed");
+  }
+
+  @Test
+  void anErrorInTheHandlerDoesNotEndTheConsumer() throws Exception {
+    EventEnvelope event = event();
+    AtomicInteger calls = new AtomicInteger();
+    send(event);
+    consume(
+        (received, transaction) -> {
+          if (received.eventId().equals(event.eventId()) && calls.incrementAndGet() == 1) {
+            throw new NoClassDefFoundError("planted");
+          }
+          effect(received, transaction);
+        },
+        SOON);
+    awaitEffects(event, 1);
+  }
+
+  @Test
+  void anEventTheHandlerNeverTakesIsSetAsideAfterSomePatience() throws Exception {
+    EventEnvelope poison = event();
+    EventEnvelope behind =
+        new EventEnvelope(
+            UUID.randomUUID(),
+            poison.type(),
+            1,
+            poison.occurredAt(),
+            poison.aggregateId(),
+            2,
+            poison.centerKey(),
+            null,
+            poison.correlationId(),
+            null,
+            poison.payload());
+    send(poison);
+    send(behind);
+    consume(
+        (received, transaction) -> {
+          if (received.eventId().equals(poison.eventId())) {
+            throw new IllegalStateException("never");
+          }
+          effect(received, transaction);
+        },
+        Duration.ofMillis(600));
+    awaitEffects(behind, 1);
+    assertThat(deadLetters()).contains("handler_failed");
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayEventsWaitHoweverLongItTakes() throws Exception {
+    EventEnvelope before = event();
+    EventEnvelope meanwhile = event();
+    consume(this::effect, Duration.ZERO);
+    send(before);
+    awaitEffects(before, 1);
+    LIVE.killDatabase();
+    try {
+      send(meanwhile);
+    } finally {
+      LIVE.startDatabase();
+    }
+    awaitEffects(meanwhile, 1);
+    assertThat(effects(before)).isEqualTo(1);
+    assertThat(deadLetters()).doesNotContain("handler_failed");
+  }
+
+  @Test
+  void aConsumerStopsSoonAndQuietly() throws Exception {
+    EventEnvelope event = event();
+    send(event);
+    EventConsumer consumer = consume(this::effect, SOON);
+    awaitEffects(event, 1);
+    List<String> complaints = new CopyOnWriteArrayList<>();
+    Handler listener = listener(complaints);
+    Logger root = Logger.getLogger("");
+    root.addHandler(listener);
+    try {
+      consumer.stop();
+      consumer.awaitEnd(SOON);
+    } finally {
+      root.removeHandler(listener);
+    }
+    assertThat(consumer.hasEnded()).isTrue();
+    assertThat(complaints).isEmpty();
+  }
+
+  private EventConsumer consume(EventHandler handler, Duration patience) {
+    EventConsumer consumer =
+        new EventConsumer(
+            LIVE.brokers(),
+            "group-" + UUID.randomUUID(),
+            List.of(TOPIC),
+            new Inbox(jdbi, handler),
+            metrics,
+            patience);
+    consumers.add(consumer);
+    consumer.start();
+    return consumer;
+  }
+
+  private void effect(EventEnvelope event, Handle transaction) {
+    transaction.execute("INSERT INTO effect (job) VALUES (?)", event.eventId());
+  }
+
+  private void awaitEffects(EventEnvelope event, long count) {
+    await().atMost(SOON).ignoreExceptions().until(() -> effects(event) == count);
+  }
+
+  private long effects(EventEnvelope event) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT count(*) FROM effect WHERE job = :id")
+                .bind("id", event.eventId())
+                .mapTo(Long.class)
+                .one());
+  }
+
+  private List<String> deadLetters() {
+    return jdbi.withHandle(
+        handle -> handle.createQuery("SELECT reason FROM dead_letter").mapTo(String.class).list());
+  }
+
+  private static EventEnvelope event() {
+    return Envelopes.of(started(UUID.randomUUID()), 1, null);
+  }
+
+  private static void send(EventEnvelope event) throws Exception {
+    Topics.write(TOPIC, event.aggregateId().toString(), new EventCodec().encode(event));
+  }
+
+  private static Handler listener(List<String> complaints) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord record) {
+        if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+          complaints.add(record.getLoggerName() + ": " + record.getMessage());
+        }
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+}

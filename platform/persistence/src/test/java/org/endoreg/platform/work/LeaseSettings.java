@@ -1,0 +1,33 @@
+package org.endoreg.platform.work;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.endoreg.platform.startup.HubSettings;
+
+/** Settings that say nothing but how long a lease lasts. */
+record LeaseSettings(Work work) implements HubSettings {
+  static HubSettings of(Duration lease) {
+    return new LeaseSettings(() -> lease);
+  }
+
+  @Override
+  public String role() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<String> centers() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Path keysDir() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Blobs blobs() {
+    throw new UnsupportedOperationException();
+  }
+}

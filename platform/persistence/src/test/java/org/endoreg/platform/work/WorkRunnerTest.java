@@ -1,0 +1,237 @@
+package org.endoreg.platform.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.runtime.ShutdownEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.endoreg.contracts.ProblemCode;
+import org.endoreg.platform.live.LiveServices;
+import org.endoreg.platform.live.SampleEvents;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkRunnerTest {
+  private final Jdbi jdbi = LiveServices.get().database("work_test");
+  private final WorkQueue queue = new WorkQueue(jdbi, LeaseSettings.of(Duration.ofMillis(1_500)));
+  private final WorkRunner runner = new WorkRunner(queue);
+  private final String name = "queue-" + UUID.randomUUID();
+  private final List<String> givenUp = new CopyOnWriteArrayList<>();
+  private final CountDownLatch release = new CountDownLatch(1);
+
+  @AfterEach
+  void stopRunner() {
+    release.countDown();
+    runner.stop(new ShutdownEvent());
+  }
+
+  @Test
+  void anItemThatKilledItsWorkerTwelveTimesIsGivenUpWithoutAnotherTry() {
+    long id = add("killer");
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                """
+                UPDATE work_item SET state = 'leased', attempts = 12, lease_owner = 'dead',
+                    lease_expires_at = now() - interval '1 s' WHERE id = ?
+                """,
+                id));
+    AtomicInteger tries = new AtomicInteger();
+    run((item, lease) -> tries.incrementAndGet());
+    await().until(() -> state(id).equals("failed"));
+    assertThat(givenUp).containsExactly("killer processing_failed");
+    assertThat(tries).hasValue(0);
+  }
+
+  @Test
+  void aTerminalFailureIsGivenUpAtOnce() {
+    long id = add("damaged");
+    run(
+        (item, lease) -> {
+          throw WorkFailed.terminal(ProblemCode.UNREADABLE_SOURCE);
+        });
+    await().until(() -> state(id).equals("failed"));
+    assertThat(givenUp).containsExactly("damaged unreadable_source");
+  }
+
+  @Test
+  void aPassingFailureIsTriedFourTimesInAll() {
+    long id = add("flaky");
+    AtomicInteger tries = new AtomicInteger();
+    run(
+        (item, lease) -> {
+          tries.incrementAndGet();
+          throw WorkFailed.passing(ProblemCode.INSUFFICIENT_STORAGE);
+        });
+    await()
+        .until(
+            () -> {
+              makeAvailable(id);
+              return state(id).equals("failed");
+            });
+    assertThat(tries).hasValue(4);
+    assertThat(givenUp).containsExactly("flaky insufficient_storage");
+  }
+
+  @Test
+  void anErrorEndsTheAttemptAndNotTheQueue() {
+    long broken = add("broken");
+    long sound = add("sound");
+    run(
+        (item, lease) -> {
+          if (item.naturalKey().equals("broken")) {
+            throw new UnsatisfiedLinkError("planted");
+          }
+          queue.finish(item, transaction -> {});
+        });
+    await().until(() -> state(sound).equals("done"));
+    assertThat(state(broken)).isEqualTo("waiting");
+  }
+
+  @Test
+  void theHeartbeatKeepsTheLeaseOfLongWork() {
+    long id = add("long");
+    run(
+        (item, lease) -> {
+          awaitRelease();
+          queue.finish(item, transaction -> {});
+        });
+    await().until(() -> state(id).equals("leased"));
+    Instant claimed = leaseEnd(id);
+    await().until(() -> leaseEnd(id).isAfter(claimed.plusMillis(1_600)));
+    release.countDown();
+    await().until(() -> state(id).equals("done"));
+  }
+
+  @Test
+  void aWorkerLearnsThatItsLeaseIsLostAndWritesNothing() {
+    long id = add("contested");
+    CountDownLatch learned = new CountDownLatch(1);
+    run(
+        (item, lease) -> {
+          await().until(lease::isLost);
+          learned.countDown();
+          throw WorkFailed.terminal(ProblemCode.LEASE_LOST);
+        });
+    await().until(() -> state(id).equals("leased"));
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                """
+                UPDATE work_item SET fencing_token = fencing_token + 1, lease_owner = 'heir',
+                    lease_expires_at = now() + interval '1 h' WHERE id = ?
+                """,
+                id));
+    await().until(() -> learned.getCount() == 0);
+    runner.stop(new ShutdownEvent());
+    assertThat(state(id)).isEqualTo("leased");
+    assertThat(givenUp).isEmpty();
+  }
+
+  @Test
+  void whatAStoppingServiceWorkedOnIsHandedBackUntouched() {
+    long id = add("interrupted");
+    run(
+        (item, lease) -> {
+          await().until(lease::isLost);
+          throw WorkFailed.terminal(ProblemCode.LEASE_LOST);
+        });
+    await().until(() -> state(id).equals("leased"));
+    runner.stop(new ShutdownEvent());
+    assertThat(state(id)).isEqualTo("waiting");
+    assertThat(queue.claim(name, "next start").orElseThrow().attempt()).isEqualTo(1);
+    assertThat(givenUp).isEmpty();
+  }
+
+  @Test
+  void aLeaseThatCouldNotBeConfirmedForItsLengthCountsAsLost() {
+    HeldLease lease = new HeldLease(Duration.ofMillis(200));
+    assertThat(lease.isLost()).isFalse();
+    await().until(lease::isLost);
+    lease.renewedAt(System.nanoTime());
+    assertThat(lease.isLost()).isFalse();
+    lease.lose();
+    assertThat(lease.isLost()).isTrue();
+  }
+
+  @FunctionalInterface
+  private interface Attempt {
+    void make(WorkItem item, LeaseWatch lease) throws WorkFailed;
+  }
+
+  private void run(Attempt attempt) {
+    runner.run(
+        new Worker() {
+          @Override
+          public String queue() {
+            return name;
+          }
+
+          @Override
+          public void work(WorkItem item, LeaseWatch lease) throws WorkFailed {
+            attempt.make(item, lease);
+          }
+
+          @Override
+          public void giveUp(WorkItem item, ProblemCode code) {
+            queue.fail(item, code, transaction -> {});
+            givenUp.add(item.naturalKey() + " " + code.wireName());
+          }
+        },
+        1);
+  }
+
+  private void awaitRelease() {
+    try {
+      assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException unexpected) {
+      throw new IllegalStateException(unexpected);
+    }
+  }
+
+  private long add(String key) {
+    return jdbi.inTransaction(
+        transaction -> {
+          queue.add(transaction, name, key, SampleEvents.CENTER, "{}");
+          return transaction
+              .createQuery("SELECT id FROM work_item WHERE queue = :queue AND natural_key = :key")
+              .bind("queue", name)
+              .bind("key", key)
+              .mapTo(Long.class)
+              .one();
+        });
+  }
+
+  private void makeAvailable(long id) {
+    jdbi.useHandle(
+        handle -> handle.execute("UPDATE work_item SET available_at = now() WHERE id = ?", id));
+  }
+
+  private String state(long id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT state FROM work_item WHERE id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .one());
+  }
+
+  private Instant leaseEnd(long id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT lease_expires_at FROM work_item WHERE id = :id")
+                .bind("id", id)
+                .mapTo(Instant.class)
+                .one());
+  }
+}

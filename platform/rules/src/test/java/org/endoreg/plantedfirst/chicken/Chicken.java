@@ -1,0 +1,6 @@
+package org.endoreg.plantedfirst.chicken;
+
+import org.endoreg.plantedfirst.egg.Egg;
+
+/** Comes from an egg. */
+public record Chicken(Egg from) {}

@@ -1,0 +1,4 @@
+package org.endoreg.plantedfirst.names;
+
+/** Has a name that says nothing. */
+public class RowImpl {}
