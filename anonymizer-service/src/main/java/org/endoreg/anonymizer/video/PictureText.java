@@ -108,16 +108,21 @@ final class PictureText implements FrameTap {
 
   private boolean isText(DecodedFrame frame, Roi place) throws MediaFailure {
     BufferedImage light = frame.toBufferedImage(place);
-    boolean oneLine = place.height() <= TALLEST_LINE;
-    PageMode mode = oneLine ? PageMode.SINGLE_LINE : PageMode.SPARSE;
-    BufferedImage gray = gray(light, oneLine ? LINE_HEIGHT : place.height());
+    LocalContrast contrast = LocalContrast.of(light, 1);
     try {
-      return shows(ocr.read(new RescaleOp(-1f, 255f, null).filter(gray, null), mode))
-          || shows(ocr.read(gray, mode));
+      return (place.height() <= TALLEST_LINE && showsLine(light))
+          || shows(ocr.read(contrast.brightLettering(), PageMode.SPARSE))
+          || shows(ocr.read(contrast.darkLettering(), PageMode.SPARSE));
     } catch (OcrUnavailableException missing) {
       ocrMissing = true;
       return true;
     }
+  }
+
+  private boolean showsLine(BufferedImage light) throws OcrUnavailableException {
+    BufferedImage gray = gray(light, LINE_HEIGHT);
+    BufferedImage inverted = new RescaleOp(-1f, 255f, null).filter(gray, null);
+    return shows(ocr.read(inverted, PageMode.SINGLE_LINE));
   }
 
   private boolean shows(List<OcrWord> words) {

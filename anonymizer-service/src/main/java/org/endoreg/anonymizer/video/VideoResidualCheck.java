@@ -1,6 +1,5 @@
 package org.endoreg.anonymizer.video;
 
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -118,20 +117,18 @@ final class VideoResidualCheck {
     private boolean showsIdentity(DecodedFrame frame) throws MediaFailure {
       try {
         BufferedImage picture = frame.toBufferedImage(visible);
-        return identity.isIn(ocr.read(gray(picture), PageMode.SPARSE));
+        LocalContrast single = LocalContrast.of(picture, 1);
+        return shows(single.brightLettering())
+            || shows(single.darkLettering())
+            || shows(LocalContrast.of(picture, 2).brightLettering());
       } catch (OcrUnavailableException missing) {
         ocrMissing = true;
         return false;
       }
     }
 
-    private BufferedImage gray(BufferedImage picture) {
-      BufferedImage gray =
-          new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
-      Graphics2D graphics = gray.createGraphics();
-      graphics.drawImage(picture, 0, 0, null);
-      graphics.dispose();
-      return gray;
+    private boolean shows(BufferedImage lettering) throws OcrUnavailableException {
+      return identity.isIn(ocr.read(lettering, PageMode.SPARSE));
     }
   }
 
