@@ -58,9 +58,9 @@ final class Usage {
       return 0;
     }
     // the name before the last bracket may hold anything
-    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+    List<String> fields = Arrays.asList(line.substring(line.lastIndexOf(')') + 2).split(" "));
     int first = userTime - FIRST_FIELD_AFTER_NAME;
-    return (Long.parseLong(fields[first]) + Long.parseLong(fields[first + 1])) / TICKS;
+    return (Long.parseLong(fields.get(first)) + Long.parseLong(fields.get(first + 1))) / TICKS;
   }
 
   private static double memory(ProcessHandle process, String field) {

@@ -19,4 +19,7 @@ interface Part {
 
   /** Asks the process to end. */
   void stop(Process process);
+
+  /** The process has ended after {@link #stop}, in time. */
+  default void ended(int exitCode) {}
 }

@@ -47,7 +47,7 @@ final class PartList {
     List<Part> services = new ArrayList<>();
     for (ServiceKind kind : ServiceKind.values()) {
       int port = servicePorts.getOrDefault(kind.folderName(), 0);
-      services.add(new ServicePart(kind, port, folder, settings(kind, port)));
+      services.add(ServicePart.of(kind, port, folder, settings(kind, port)));
     }
     return services;
   }

@@ -84,7 +84,9 @@ final class RunningPart {
     }
     part.stop(process);
     try {
-      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        part.ended(process.exitValue());
+      } else {
         process.destroyForcibly();
       }
     } catch (InterruptedException stopped) {

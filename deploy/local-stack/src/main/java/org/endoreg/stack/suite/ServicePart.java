@@ -16,10 +16,25 @@ import java.util.Map;
  * One service of the suite: its packaged application in a JVM of its own, configured by its
  * environment.
  */
-record ServicePart(ServiceKind kind, int port, SuiteFolder folder, Map<String, String> settings)
+record ServicePart(
+    ServiceKind kind,
+    int port,
+    SuiteFolder folder,
+    Map<String, String> settings,
+    Path application,
+    ClassArchive classes)
     implements Part {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private static final int ENDED_BY_REQUEST = 143;
+
+  static ServicePart of(
+      ServiceKind kind, int port, SuiteFolder folder, Map<String, String> settings) {
+    String name = kind.folderName();
+    Path application = folder.root().resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
+    ClassArchive classes = ClassArchive.of(folder, name, application);
+    return new ServicePart(kind, port, folder, settings, application, classes);
+  }
 
   @Override
   public String name() {
@@ -39,15 +54,13 @@ record ServicePart(ServiceKind kind, int port, SuiteFolder folder, Map<String, S
   }
 
   private List<String> command() {
-    Path application = folder.root().resolve(name()).resolve("target/quarkus-app/quarkus-run.jar");
     if (!Files.exists(application)) {
       throw new SuiteFailure(name() + " is not built: " + application + " is missing");
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(kind.jvmOptions());
-    command.addAll(
-        ClassArchive.in(folder.cache().resolve("classes"), name(), application).jvmOptions());
+    command.addAll(classes.jvmOptions());
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
@@ -74,5 +87,12 @@ record ServicePart(ServiceKind kind, int port, SuiteFolder folder, Map<String, S
   @Override
   public void stop(Process process) {
     process.destroy();
+  }
+
+  @Override
+  public void ended(int exitCode) {
+    if (exitCode == ENDED_BY_REQUEST) {
+      classes.keep();
+    }
   }
 }
