@@ -118,7 +118,9 @@ class OperatorPageTest {
     assertThat(complaints).isEmpty();
   }
 
-  /** The page's content policy forbids evaluation inside it, so the condition is asked from outside. */
+  /**
+   * The page's content policy forbids evaluation inside it, so the condition is asked from outside.
+   */
   private static void awaitInPage(Page page, String condition) {
     page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(condition)));
   }
