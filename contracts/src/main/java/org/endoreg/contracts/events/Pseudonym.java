@@ -14,7 +14,7 @@ public record Pseudonym(
     @Nullable Sha256 examinationHash,
     @Nullable Integer birthYear,
     @Nullable @Shape(Shape.GENDER) String gender,
-    @Nullable @Shape(Shape.TERM) String examinationName,
+    @Nullable @Shape(Shape.EXAMINATION) String examinationName,
     @Nullable LocalDate examinationDate) {
 
   /**
@@ -22,7 +22,7 @@ public record Pseudonym(
    */
   public Pseudonym {
     Shaped.require("gender", Shape.GENDER, gender);
-    Shaped.require("examinationName", Shape.TERM, examinationName);
+    Shaped.require("examinationName", Shape.EXAMINATION, examinationName);
   }
 
   /** True when the identity was complete enough to name a patient. */

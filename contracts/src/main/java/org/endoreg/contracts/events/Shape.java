@@ -19,6 +19,9 @@ public @interface Shape {
   /** The natural key of a term: a word of a vocabulary, never wording of a document. */
   String TERM = "^[a-z0-9][a-z0-9_.-]{0,127}$";
 
+  /** The natural key or the label of an examination: one word of ASCII, so no full name fits. */
+  String EXAMINATION = "^[A-Za-z][A-Za-z0-9_-]{0,63}$";
+
   /** Administrative gender as FHIR names it; an unknown one is null. */
   String GENDER = "^(female|male|other)$";
 
