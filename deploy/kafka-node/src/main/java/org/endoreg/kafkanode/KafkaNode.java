@@ -74,6 +74,9 @@ public final class KafkaNode {
             Map.entry("inter.broker.listener.name", "BROKER"),
             Map.entry("controller.listener.names", "CONTROLLER"),
             Map.entry("log.dirs", data.toString()),
+            // a killed node must be able to register again soon
+            Map.entry("broker.session.timeout.ms", "3000"),
+            Map.entry("broker.heartbeat.interval.ms", "500"),
             Map.entry("log.flush.interval.messages", "1"),
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("offsets.topic.replication.factor", "1"),

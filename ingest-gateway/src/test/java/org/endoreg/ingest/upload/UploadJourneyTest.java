@@ -271,6 +271,14 @@ class UploadJourneyTest {
   }
 
   @Test
+  void aForeignNameForThisAddressIsRefused() throws IOException {
+    String request = http("GET /api/jobs/ HTTP/1.1", "Host: evil.example", "", "");
+    assertThat(rawAnswer(request)).contains("403 Forbidden");
+    String own = http("GET /api/jobs/ HTTP/1.1", "Host: 127.0.0.1:8080", "", "");
+    assertThat(rawAnswer(own)).contains("200 OK");
+  }
+
+  @Test
   void jobsArePagedNewestFirst() {
     upload(report(), "a.pdf");
     String newest = upload(report(), "b.pdf").path("upload_id");

@@ -4,8 +4,10 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.problem.Problem;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * parameter is parsed.
  */
 public class AccessFilter {
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
   private final Callers callers;
 
   AccessFilter(Callers callers) {
@@ -36,15 +40,19 @@ public class AccessFilter {
 
   /**
    * The local operator has no password, so a page of another origin must not be able to act in
-   * their name.
+   * their name: neither by sending a form here nor by giving its own name this address.
    */
   private static boolean comesFromAnotherSite(ContainerRequestContext request) {
-    @Nullable String origin = request.getHeaderString("Origin");
-    if (origin == null) {
-      return false;
-    }
     @Nullable String host = request.getHeaderString("Host");
-    return host == null || !host.equalsIgnoreCase(authority(origin));
+    if (host != null && !LOOPBACK.contains(withoutPort(host))) {
+      return true;
+    }
+    @Nullable String origin = request.getHeaderString("Origin");
+    return origin != null && (host == null || !host.equalsIgnoreCase(authority(origin)));
+  }
+
+  private static String withoutPort(String host) {
+    return host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
   }
 
   private static @Nullable String authority(String origin) {
