@@ -207,13 +207,21 @@ public final class Suite implements AutoCloseable {
     List<RunningPart> services =
         lastFirst.stream().filter(part -> part.part() instanceof ServicePart).toList();
     services.forEach(RunningPart::requestStop);
-    services.forEach(part -> part.stop(PATIENCE));
+    // One deadline for all: a service still writing its class archive then is killed, and writes it
+    // next time.
+    Instant deadline = Instant.now().plus(PATIENCE);
+    services.forEach(part -> part.stop(remaining(deadline)));
     lastFirst.stream()
         .filter(part -> !(part.part() instanceof ServicePart))
         .forEach(part -> part.stop(PATIENCE.multipliedBy(2)));
     writeState(false);
     parts.clear();
     lock.close();
+  }
+
+  private static Duration remaining(Instant deadline) {
+    Duration left = Duration.between(Instant.now(), deadline);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** True when a suite runs on this folder. */
@@ -242,7 +250,7 @@ public final class Suite implements AutoCloseable {
   }
 
   private static void awaitRelease(SuiteFolder folder) throws IOException {
-    Instant deadline = Instant.now().plusSeconds(60);
+    Instant deadline = Instant.now().plusSeconds(90);
     while (SuiteLock.isHeld(folder)) {
       if (Instant.now().isAfter(deadline)) {
         throw new SuiteFailure("the suite does not stop; see " + folder.logs());
