@@ -12,6 +12,7 @@ import org.endoreg.ingest.ledger.MediaTypes;
 import org.endoreg.platform.blob.Blob;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.blob.BlobWrite;
+import org.endoreg.platform.blob.InsufficientStorage;
 import org.endoreg.platform.events.Envelopes;
 import org.endoreg.platform.problem.ProblemException;
 
@@ -61,15 +62,36 @@ class FileIntake {
 
   private Blob write(CenterKey center, InputStream bytes) throws IOException {
     BlobKey key = BlobKey.of(BlobKey.Role.RAW, center, Envelopes.newId());
-    try (BlobWrite blob = vault.write(key)) {
+    try (BlobWrite blob = stored(() -> vault.write(key))) {
       byte[] buffer = new byte[COPY_BYTES];
       for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
-        blob.write(buffer, 0, count);
+        int piece = count;
+        stored(
+            () -> {
+              blob.write(buffer, 0, piece);
+              return blob;
+            });
         if (blob.size() > maxBytes) {
           throw new ProblemException(ProblemCode.FILE_TOO_LARGE);
         }
       }
-      return blob.commit();
+      return stored(blob::commit);
     }
+  }
+
+  /** A store that fails is our trouble; only reading the body can be the sender's. */
+  private static <T> T stored(StoreStep<T> step) {
+    try {
+      return step.run();
+    } catch (InsufficientStorage full) {
+      throw new ProblemException(ProblemCode.INSUFFICIENT_STORAGE);
+    } catch (IOException failed) {
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    }
+  }
+
+  @FunctionalInterface
+  private interface StoreStep<T> {
+    T run() throws IOException;
   }
 }

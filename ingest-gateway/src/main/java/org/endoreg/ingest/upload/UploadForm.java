@@ -108,9 +108,6 @@ final class UploadForm {
     if (failed instanceof ProblemException known) {
       return known;
     }
-    if (failed instanceof org.endoreg.platform.blob.InsufficientStorage) {
-      return new ProblemException(ProblemCode.INSUFFICIENT_STORAGE);
-    }
     return new ProblemException(ProblemCode.MALFORMED_REQUEST);
   }
 

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The upload boundary. 201 with a job when the bytes are new to their center, 200 with the same job
- * when they are not; whatever goes wrong leaves neither a row nor a blob. Kafka is not needed for
- * an answer.
+ * when they are not; what is refused leaves neither a row nor a blob. When the database goes away
+ * in the middle, the row may stand, so the blob stays. Kafka is not needed for an answer.
  */
 @Path("/api/upload")
 @Produces(MediaType.APPLICATION_JSON)
@@ -112,7 +112,7 @@ public class UploadResource {
       }
       return acceptance;
     } catch (IOException failed) {
-      throw new ProblemException(ProblemCode.INSUFFICIENT_STORAGE);
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
     } catch (ProblemException refused) {
       file.discard();
       throw refused;
