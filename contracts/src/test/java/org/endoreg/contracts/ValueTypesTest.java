@@ -147,6 +147,6 @@ class ValueTypesTest {
   void capabilitiesHaveDistinctRoleNames() {
     assertThat(Arrays.stream(Capability.values()).map(Capability::roleName))
         .doesNotHaveDuplicates()
-        .allMatch(name -> name.matches("[a-z_]+:(read|write)"));
+        .allMatch(name -> name.matches("[a-z_]+:[a-z_]+"));
   }
 }

@@ -67,7 +67,8 @@ public class AnonymizedMedia {
         4,
         kind == MediaKind.REPORT ? 1 : null,
         NOBODY,
-        1200);
+        1200,
+        null);
   }
 
   private Blob store(BlobKey.Role role, CenterKey center, byte[] bytes) {

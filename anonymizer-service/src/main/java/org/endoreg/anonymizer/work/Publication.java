@@ -57,7 +57,9 @@ class Publication {
         transaction -> {
           store.started(transaction, accepted);
           outbox.append(
-              transaction, new AnonymizationStarted(accepted.jobId(), accepted.centerKey()));
+              transaction,
+              new AnonymizationStarted(
+                  accepted.jobId(), accepted.centerKey(), job.item().fencingToken()));
         });
   }
 
@@ -112,7 +114,8 @@ class Publication {
         outcome.residualChecked(),
         outcome.pages().orElse(null),
         pseudonym,
-        Duration.between(begun, Instant.now()).toMillis());
+        Duration.between(begun, Instant.now()).toMillis(),
+        null);
   }
 
   /**

@@ -45,7 +45,7 @@ public class AcceptedFiles {
       Blob blob = write.commit();
       String type = kind == MediaKind.REPORT ? "application/pdf" : "video/mp4";
       return new UploadJobAccepted(
-          job, LOCAL, kind, type, blob.sha256(), blob.sizeBytes(), blob.key());
+          job, LOCAL, kind, type, blob.sha256(), blob.sizeBytes(), blob.key(), null, null);
     } catch (IOException failed) {
       throw new IllegalStateException(failed);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The processed artifact exists, is durable, and an independent re-read found no identifier in it.
  * {@code removedByType} counts what was removed, {@code residualChecked} how many identifiers the
- * re-read looked for.
+ * re-read looked for. {@code humanValidated} is true when the sender's sidecar states a sign-off.
  */
 public record AnonymizationCompleted(
     UUID jobId,
@@ -27,7 +27,8 @@ public record AnonymizationCompleted(
     int residualChecked,
     @Nullable Integer pages,
     Pseudonym pseudonym,
-    long durationMs)
+    long durationMs,
+    @Nullable Boolean humanValidated)
     implements HubEvent {
 
   /**

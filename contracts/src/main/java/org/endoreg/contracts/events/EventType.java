@@ -7,6 +7,15 @@ import java.util.Optional;
 public enum EventType {
   UPLOAD_JOB_SUBMITTED("upload-job.submitted", UploadJobSubmitted.class, Topic.UPLOAD_JOB_EVENTS),
   UPLOAD_JOB_ACCEPTED("upload-job.accepted", UploadJobAccepted.class, Topic.UPLOAD_JOB_EVENTS),
+  UPLOAD_JOB_CANCEL_REQUESTED(
+      "upload-job.cancel-requested", UploadJobCancelRequested.class, Topic.UPLOAD_JOB_EVENTS),
+  DROP_REJECTED("upload-job.drop-rejected", DropRejected.class, Topic.UPLOAD_JOB_EVENTS),
+  CENTER_REGISTERED("center.registered", CenterRegistered.class, Topic.CENTER_REGISTRY),
+  WATCHER_HEARTBEAT("watcher.heartbeat", WatcherHeartbeat.class, Topic.WATCHER_HEARTBEATS),
+  ANONYMIZATION_RETRYING(
+      "anonymization.retrying", AnonymizationRetrying.class, Topic.ANONYMIZATION_EVENTS),
+  ANONYMIZATION_CANCELLED(
+      "anonymization.cancelled", AnonymizationCancelled.class, Topic.ANONYMIZATION_EVENTS),
   ANONYMIZATION_STARTED(
       "anonymization.started", AnonymizationStarted.class, Topic.ANONYMIZATION_EVENTS),
   ANONYMIZATION_PROGRESSED(

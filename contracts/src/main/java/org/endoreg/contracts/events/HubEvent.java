@@ -5,12 +5,18 @@ import java.util.UUID;
 import org.endoreg.contracts.CenterKey;
 
 /**
- * Something that became true about one upload job on its way through the suite. The type name in
- * the envelope selects the record.
+ * Something that became true in the suite, most often about one upload job on its way. The type
+ * name in the envelope selects the record.
  */
 public sealed interface HubEvent
     permits UploadJobSubmitted,
         UploadJobAccepted,
+        UploadJobCancelRequested,
+        DropRejected,
+        CenterRegistered,
+        WatcherHeartbeat,
+        AnonymizationRetrying,
+        AnonymizationCancelled,
         AnonymizationStarted,
         AnonymizationProgressed,
         AnonymizationCompleted,

@@ -7,7 +7,9 @@ import java.util.Arrays;
 /** The drop folder a file came from: it states what the sender says the file is. */
 public enum IngestFolder {
   REPORT_IMPORT("report_import"),
-  VIDEO_IMPORT("video_import");
+  VIDEO_IMPORT("video_import"),
+  /** Files a person has already signed off, each with a sidecar that says so. */
+  PREANONYMIZED_IMPORT("preanonymized_import");
 
   private final String folderName;
 

@@ -5,10 +5,12 @@ import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.MediaKind;
 import org.endoreg.contracts.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger holds the job: workers may begin. {@code mediaType} was detected from the content, not
- * from a name.
+ * from a name. {@code attempt} grows with every retry an operator asks for and is null the first
+ * time. With {@code sidecarBlobKey} the bytes are anonymized already and a person signed them off.
  */
 public record UploadJobAccepted(
     UUID jobId,
@@ -17,7 +19,9 @@ public record UploadJobAccepted(
     @Shape(Shape.MEDIA_TYPE) String mediaType,
     Sha256 sha256,
     long sizeBytes,
-    BlobKey blobKey)
+    BlobKey blobKey,
+    @Nullable Integer attempt,
+    @Nullable BlobKey sidecarBlobKey)
     implements HubEvent {
 
   /**

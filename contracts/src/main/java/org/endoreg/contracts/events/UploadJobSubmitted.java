@@ -4,10 +4,12 @@ import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A boundary without a ledger made bytes durable and asks the ledger to accept them. {@code
- * sizeBytes} counts the plain bytes.
+ * sizeBytes} counts the plain bytes. A file that was anonymized elsewhere brings the sidecar in
+ * which a person signed that off; it lies encrypted in {@code sidecarBlobKey}.
  */
 public record UploadJobSubmitted(
     UUID submissionId,
@@ -15,7 +17,8 @@ public record UploadJobSubmitted(
     Sha256 sha256,
     long sizeBytes,
     BlobKey blobKey,
-    IngestFolder folder)
+    IngestFolder folder,
+    @Nullable BlobKey sidecarBlobKey)
     implements HubEvent {
 
   @Override

@@ -27,10 +27,66 @@ public final class EventSamples {
   public static List<HubEvent> all() {
     return List.of(
         new UploadJobSubmitted(
-            JOB, CENTER, DIGEST, 7, blob(BlobKey.Role.RAW), IngestFolder.VIDEO_IMPORT),
+            JOB, CENTER, DIGEST, 7, blob(BlobKey.Role.RAW), IngestFolder.VIDEO_IMPORT, null),
+        new UploadJobSubmitted(
+            JOB,
+            CENTER,
+            DIGEST,
+            7,
+            blob(BlobKey.Role.RAW),
+            IngestFolder.PREANONYMIZED_IMPORT,
+            blob(BlobKey.Role.RAW)),
         new UploadJobAccepted(
-            JOB, CENTER, MediaKind.VIDEO, "video/x-ms-wmv", DIGEST, 7, blob(BlobKey.Role.RAW)),
-        new AnonymizationStarted(JOB, CENTER),
+            JOB,
+            CENTER,
+            MediaKind.VIDEO,
+            "video/x-ms-wmv",
+            DIGEST,
+            7,
+            blob(BlobKey.Role.RAW),
+            null,
+            null),
+        new UploadJobAccepted(
+            JOB,
+            CENTER,
+            MediaKind.REPORT,
+            "application/pdf",
+            DIGEST,
+            7,
+            blob(BlobKey.Role.RAW),
+            2,
+            blob(BlobKey.Role.RAW)),
+        new AnonymizationStarted(JOB, CENTER, null),
+        new AnonymizationStarted(JOB, CENTER, 2L),
+        new AnonymizationRetrying(
+            JOB,
+            CENTER,
+            ProblemCode.INSUFFICIENT_STORAGE,
+            1,
+            3,
+            Instant.parse("2026-01-31T09:31:00Z")),
+        new AnonymizationCancelled(JOB, CENTER),
+        new UploadJobCancelRequested(JOB, CENTER),
+        new DropRejected(
+            JOB,
+            CENTER,
+            IngestFolder.PREANONYMIZED_IMPORT,
+            ProblemCode.SIDECAR_INVALID,
+            DIGEST,
+            7,
+            blob(BlobKey.Role.RAW),
+            null),
+        new DropRejected(
+            JOB,
+            CENTER,
+            IngestFolder.PREANONYMIZED_IMPORT,
+            ProblemCode.SIDECAR_AMBIGUOUS,
+            DIGEST,
+            7,
+            blob(BlobKey.Role.RAW),
+            blob(BlobKey.Role.RAW)),
+        new CenterRegistered(CENTER, true),
+        new WatcherHeartbeat(JOB, CENTER, 3, 40, 1_000_000),
         new AnonymizationProgressed(JOB, CENTER, WorkStage.RE_READING, 40, -1),
         completed(blob(BlobKey.Role.TEXT), 3, SOMEBODY),
         completed(null, null, NOBODY),
@@ -73,7 +129,8 @@ public final class EventSamples {
         9,
         pages,
         pseudonym,
-        1_250);
+        1_250,
+        pages == null ? null : true);
   }
 
   private static BlobKey blob(BlobKey.Role role) {

@@ -76,7 +76,8 @@ class EventTextTest {
                     0,
                     null,
                     sample.pseudonym(),
-                    1))
+                    1,
+                    null))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

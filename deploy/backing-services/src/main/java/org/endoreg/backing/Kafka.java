@@ -133,6 +133,11 @@ public final class Kafka {
 
   private static NewTopic newTopic(Topic topic) {
     return new NewTopic(topic.topicName(), Optional.of(PARTITIONS), Optional.of((short) 1))
-        .configs(Map.of("retention.ms", Long.toString(topic.retention().toMillis())));
+        .configs(
+            Map.of(
+                "retention.ms",
+                Long.toString(topic.retention().toMillis()),
+                "cleanup.policy",
+                topic.isCompacted() ? "compact" : "delete"));
   }
 }

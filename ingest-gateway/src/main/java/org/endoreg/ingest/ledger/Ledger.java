@@ -73,7 +73,9 @@ public class Ledger {
         submission.mediaType(),
         submission.blob().sha256(),
         submission.blob().sizeBytes(),
-        submission.blob().key());
+        submission.blob().key(),
+        null,
+        null);
   }
 
   private static void refuseKeyOfOtherContent(Handle transaction, Submission submission) {

@@ -66,7 +66,7 @@ public class SubmittedBlobs {
 
   private static MediaKind promised(IngestFolder folder) {
     return switch (folder) {
-      case REPORT_IMPORT -> MediaKind.REPORT;
+      case REPORT_IMPORT, PREANONYMIZED_IMPORT -> MediaKind.REPORT;
       case VIDEO_IMPORT -> MediaKind.VIDEO;
     };
   }

@@ -32,6 +32,7 @@ final class DropName {
     String ending = lower.substring(dot + 1);
     return switch (folder) {
       case REPORT_IMPORT -> dot > 0 && ending.equals("pdf");
+      case PREANONYMIZED_IMPORT -> dot > 0 && (ending.equals("pdf") || ending.equals("mp4"));
       case VIDEO_IMPORT -> dot > 0 && VIDEO_ENDINGS.contains(ending);
     };
   }

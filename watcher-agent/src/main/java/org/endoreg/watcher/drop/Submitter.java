@@ -64,7 +64,13 @@ class Submitter {
       throws ExecutionException, InterruptedException {
     UploadJobSubmitted submitted =
         new UploadJobSubmitted(
-            submission, from.center(), blob.sha256(), blob.sizeBytes(), blob.key(), from.folder());
+            submission,
+            from.center(),
+            blob.sha256(),
+            blob.sizeBytes(),
+            blob.key(),
+            from.folder(),
+            null);
     producer.send(Envelopes.of(submitted, 0, null)).get();
   }
 

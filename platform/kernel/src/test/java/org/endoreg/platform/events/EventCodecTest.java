@@ -163,7 +163,9 @@ class EventCodecTest {
             "application/pdf",
             new Sha256("a".repeat(64)),
             12,
-            BlobKey.of(BlobKey.Role.RAW, CENTER, job)),
+            BlobKey.of(BlobKey.Role.RAW, CENTER, job),
+            null,
+            null),
         3,
         null);
   }

@@ -18,7 +18,7 @@ public final class SampleEvents {
 
   /** An event of {@code job} on the anonymization topic. */
   public static HubEvent started(UUID job) {
-    return new AnonymizationStarted(job, CENTER);
+    return new AnonymizationStarted(job, CENTER, null);
   }
 
   /** An event of {@code job} on the media topic that carries a number. */
