@@ -80,7 +80,11 @@ public class UploadResource {
         UploadForm.read(
             contentType,
             body,
-            (name, bytes, soFar) -> intake.receive(centers.provisional(soFar), name, bytes));
+            (name, bytes, soFar) ->
+                intake.receive(
+                    centers.provisional(soFar.field("center_key"), soFar.field("center_name")),
+                    name,
+                    bytes));
     ReceivedFile file =
         form.file().orElseThrow(() -> new ProblemException(ProblemCode.MISSING_FILE));
     return answer(accept(form, file, Optional.ofNullable(idempotencyKey)));
@@ -99,7 +103,7 @@ public class UploadResource {
   private Acceptance accept(UploadForm form, ReceivedFile received, Optional<String> header) {
     ReceivedFile file = received;
     try {
-      CenterKey center = centers.resolve(form);
+      CenterKey center = centers.resolve(form.field("center_key"), form.field("center_name"));
       if (!center.equals(file.blob().key().center())) {
         file = intake.moveTo(center, file);
       }
