@@ -42,4 +42,12 @@ public interface ResumableSettings {
   /** How long a new request waits for the one it displaces. */
   @WithDefault("PT10S")
   Duration displacePatience();
+
+  /** How often uploads whose time is over are ended; {@code off} never. */
+  @WithDefault("60s")
+  String sweepInterval();
+
+  /** How often the staging folder is searched for bytes of no upload; {@code off} never. */
+  @WithDefault("1h")
+  String folderSweepInterval();
 }

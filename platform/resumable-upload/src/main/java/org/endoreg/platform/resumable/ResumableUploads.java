@@ -70,7 +70,7 @@ class ResumableUploads {
             """
             SELECT count(*) FROM (
                 SELECT 1 FROM resumable_upload WHERE center_key = :center AND state = 'open'
-                LIMIT :limit) AS some
+                LIMIT :limit) AS held
             """)
         .bind("center", center.value())
         .bind("limit", limit)

@@ -1,5 +1,7 @@
 package org.endoreg.platform.resumable;
 
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -14,6 +16,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 /** The headers every request and answer of the protocol has in common. */
 public class TusAnswers {
   private static final Set<String> VERBS = Set.of("HEAD", "PATCH", "DELETE", "POST");
+  private static final long LINGER_MILLIS = 1_000;
   private static final String RETRY_SECONDS = "5";
   private static final String RETRY_WHEN_FULL_SECONDS = "600";
 
@@ -64,11 +67,33 @@ public class TusAnswers {
     return DateTimeFormatter.RFC_1123_DATE_TIME.format(upload.expiresAt().atOffset(ZoneOffset.UTC));
   }
 
-  /** Closes the connection after the answer when the sender may still be sending. */
-  static void closeUnlessRead(RoutingContext connection) {
-    if (!connection.request().isEnded()) {
-      connection.response().putHeader("Connection", "close");
-      connection.addEndHandler(answered -> connection.request().connection().close());
+  /**
+   * After an answer that came before the end of the body: what follows is dropped for a moment, so
+   * that the sender gets to read the answer, then the connection is closed. Closing at once would
+   * make the answer itself get lost.
+   */
+  static void dropRest(RoutingContext connection) {
+    HttpServerRequest request = connection.request();
+    if (request.isEnded()) {
+      return;
+    }
+    connection.addEndHandler(
+        answered -> {
+          if (!request.isEnded()) {
+            request.handler(dropped -> {}).resume();
+            connection.vertx().setTimer(LINGER_MILLIS, late -> closeUnlessEnded(request));
+          }
+        });
+  }
+
+  private static void closeUnlessEnded(HttpServerRequest request) {
+    if (request.isEnded()) {
+      return;
+    }
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
+      request.connection().close();
     }
   }
 }

@@ -233,16 +233,16 @@ public class TusResource {
     try {
       return request.get();
     } catch (OffsetConflict conflict) {
-      TusAnswers.closeUnlessRead(connection);
+      TusAnswers.dropRest(connection);
       return TusAnswers.state(
               Response.fromResponse(Problem.response(ProblemCode.OFFSET_CONFLICT, Map.of())),
               conflict.upload())
           .build();
     } catch (ProblemException problem) {
-      TusAnswers.closeUnlessRead(connection);
+      TusAnswers.dropRest(connection);
       throw problem;
     } catch (RuntimeException failed) {
-      TusAnswers.closeUnlessRead(connection);
+      TusAnswers.dropRest(connection);
       throw Trouble.isOfTheDatabase(failed)
           ? new ProblemException(ProblemCode.UNAVAILABLE)
           : failed;

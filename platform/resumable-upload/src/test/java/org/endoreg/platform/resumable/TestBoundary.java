@@ -1,6 +1,6 @@
 package org.endoreg.platform.resumable;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import org.endoreg.platform.problem.ProblemException;
 import org.jdbi.v3.core.Handle;
 
 /** A service that makes a job row of every file, but refuses those that begin with REFUSE. */
-@ApplicationScoped
+@Singleton
 public class TestBoundary implements UploadBoundary {
   final List<FinishedUpload> finished = new CopyOnWriteArrayList<>();
 

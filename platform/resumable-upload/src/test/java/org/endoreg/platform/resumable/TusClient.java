@@ -22,7 +22,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** Speaks tus byte by byte where needed, to say what no well-behaved client would. */
 final class TusClient {
   private final int port;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   TusClient(int port) {
     this.port = port;
