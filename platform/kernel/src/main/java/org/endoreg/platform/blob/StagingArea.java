@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.endoreg.contracts.BlobKey;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StagingArea {
   static final String PARTS = "parts";
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final Path folder;
   private final ObjectStore objects;
@@ -128,7 +131,7 @@ public final class StagingArea {
       }
     }
     return names.stream()
-        .filter(name -> name.length() == 36)
+        .filter(name -> ID.matcher(name).matches())
         .filter(name -> after == null || name.compareTo(after.toString()) > 0)
         .sorted()
         .limit(limit)

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.Set;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.access.CenterScope;
@@ -28,6 +29,9 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class Conclusion {
   private static final Logger LOG = Logger.getLogger(Conclusion.class);
+
+  /** What a client may simply try again: timeout, locked, too early, too many. */
+  private static final Set<Integer> LATER = Set.of(408, 423, 425, 429);
 
   private final UploadBoundary boundary;
   private final ResumableUploads uploads;
@@ -66,11 +70,15 @@ class Conclusion {
       }
       return done;
     } catch (ProblemException refused) {
-      if (refused.code().status() < 500 && refused.code() != ProblemCode.UPLOAD_LOCKED) {
+      if (isFinal(refused)) {
         discard(scope, upload);
       }
       throw refused;
     }
+  }
+
+  private static boolean isFinal(ProblemException refused) {
+    return refused.code().status() < 500 && !LATER.contains(refused.code().status());
   }
 
   private ResumableUpload ended(

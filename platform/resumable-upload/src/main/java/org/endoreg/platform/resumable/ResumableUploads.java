@@ -190,7 +190,8 @@ class ResumableUploads {
             handle
                 .createUpdate(
                     """
-                    UPDATE resumable_upload SET state = 'removed', leftover = true
+                    UPDATE resumable_upload SET leftover = true,
+                        state = CASE state WHEN 'open' THEN 'removed' ELSE state END
                     WHERE id = :id AND center_key = ANY(:centers) AND state <> 'complete'
                     """)
                 .bind("id", id)

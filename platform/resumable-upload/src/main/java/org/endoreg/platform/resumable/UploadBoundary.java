@@ -21,7 +21,8 @@ public interface UploadBoundary {
    * Takes a file whose last byte is durable and whose digest held, in the transaction that also
    * ends the upload: either both happen or neither. May be called again for the same upload after a
    * crash, with the same blob key. A refusal with a status below 500 ends the upload and removes
-   * its bytes; any other failure leaves it to be completed later.
+   * its bytes, except those a client may try again (408, 423, 425, 429); these and any other
+   * failure leave it to be completed by the next request.
    */
   Completion complete(Handle transaction, FinishedUpload upload);
 }

@@ -561,10 +561,13 @@ class TusProtocolTest {
       made++;
       last = client.create(10, "Upload-Metadata", north);
     }
-    assertThat(made).isEqualTo(200);
+    assertThat(made).isEqualTo(100);
     assertProblem(last, 429, "too_many_uploads");
     assertThat(header(last, "Retry-After")).isNotEmpty();
     assertThat(client.create(10).statusCode()).as("another center").isEqualTo(201);
+    jdbi.useHandle(
+        handle -> handle.execute("DELETE FROM resumable_upload WHERE center_key = 'north'"));
+    assertThat(client.create(10, "Upload-Metadata", north).statusCode()).isEqualTo(201);
   }
 
   /** Until so many whole parts of the upload lie on disk, while its request is still open. */
