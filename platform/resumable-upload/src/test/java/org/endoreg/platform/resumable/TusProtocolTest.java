@@ -139,6 +139,7 @@ class TusProtocolTest {
     byte[] file = bytes(4 * MEBIBYTE + 4_321);
     String path = client.created(file.length);
     int at = 0;
+    int furthest = 0;
     for (int cut = 0; cut < 50; cut++) {
       int end = Math.min(file.length - 1, at + (cut % 3 == 0 ? 1 : random.nextInt(160_000)));
       if (cut % 2 == 0) {
@@ -147,7 +148,9 @@ class TusProtocolTest {
         client.patch(path, at, Arrays.copyOfRange(file, at, end));
       }
       int offset = (int) client.offset(path);
-      assertThat(offset).isBetween(at, end);
+      // A cut request may still be on its way when the next one asks.
+      furthest = Math.max(furthest, end);
+      assertThat(offset).isBetween(at, furthest);
       at = offset;
       if (cut == 30) {
         digests.forget(TusClient.id(path));
