@@ -18,6 +18,8 @@ final class Writer implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private @Nullable ProblemCode stopped;
   private @Nullable Thread reading;
+  private boolean woken;
+  private boolean hasRead;
   private long windowStart = System.nanoTime();
   private long windowBytes;
 
@@ -41,15 +43,18 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** Reads what the sender has sent; waits for it as long as nobody stops this writer. */
+  /**
+   * Reads what the sender has sent; waits for it as long as nobody wakes this writer. One that was
+   * asked to stop still takes what it finds once: requests that displace each other without end
+   * would otherwise never get anywhere.
+   */
   int read(InputStream body, byte[] buffer, int length) throws IOException {
     begin();
     int count = -1;
     try {
       count = body.read(buffer, 0, length);
-    } catch (InterruptedIOException woken) {
-      requireGoing();
-      throw woken;
+    } catch (InterruptedIOException interrupted) {
+      throw stoppedOr(interrupted);
     } finally {
       end(Math.max(0, count));
     }
@@ -57,30 +62,38 @@ final class Writer implements AutoCloseable {
   }
 
   private synchronized void begin() throws Stopped {
-    requireGoing();
+    if (stopped != null && (hasRead || woken)) {
+      throw new Stopped(stopped);
+    }
     reading = Thread.currentThread();
   }
 
   private synchronized void end(int bytes) {
     reading = null;
+    hasRead = true;
     windowBytes += bytes;
     // An interrupt that came after the last byte must not hit what this thread does next.
-    boolean woken = Thread.interrupted();
-    if (woken && stopped == null) {
+    boolean interrupted = Thread.interrupted();
+    if (interrupted && stopped == null) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized void requireGoing() throws Stopped {
-    if (stopped != null) {
-      throw new Stopped(stopped);
-    }
+  private synchronized IOException stoppedOr(InterruptedIOException interrupted) {
+    return stopped == null ? interrupted : new Stopped(stopped);
   }
 
-  synchronized void stop(ProblemCode reason) {
+  /** Asks the writer to stop once it has taken what there is. */
+  synchronized void ask(ProblemCode reason) {
     if (stopped == null) {
       stopped = reason;
     }
+  }
+
+  /** Stops a writer that waits for its sender. */
+  synchronized void stop(ProblemCode reason) {
+    ask(reason);
+    woken = true;
     if (reading != null) {
       reading.interrupt();
     }

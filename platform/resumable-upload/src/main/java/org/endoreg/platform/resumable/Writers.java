@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Writers {
+  /** A sender whose line is alive has sent something by then; another is not waited for. */
+  private static final long ASKED_NANOS = 100_000_000L;
+
   private final Map<UUID, Writer> active = new ConcurrentHashMap<>();
   private final ResumableSettings settings;
 
@@ -61,6 +64,10 @@ class Writers {
   }
 
   private static void displace(Writer older, long deadline) {
+    older.ask(ProblemCode.UPLOAD_LOCKED);
+    if (older.awaitEnd(ASKED_NANOS)) {
+      return;
+    }
     older.stop(ProblemCode.UPLOAD_LOCKED);
     if (!older.awaitEnd(deadline - System.nanoTime())) {
       throw new ProblemException(ProblemCode.UPLOAD_LOCKED);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -410,6 +411,35 @@ class TusProtocolTest {
     }
     assertThat(client.patch(path, MEBIBYTE, rest(file, MEBIBYTE)).statusCode()).isEqualTo(204);
     assertThat(boundary.of(TusClient.id(path)).blob().sha256().value()).isEqualTo(sha256(file));
+  }
+
+  @Test
+  void manySendersOfOneUploadMakeOneJobOfTheRightBytes() throws Exception {
+    byte[] file = bytes(2 * MEBIBYTE + 11);
+    String path = client.created(file.length);
+    List<CompletableFuture<Void>> senders = new ArrayList<>();
+    for (int sender = 0; sender < 4; sender++) {
+      int piece = 100_000 + sender * 77_777;
+      senders.add(CompletableFuture.runAsync(() -> sendUntilDone(path, file, piece)));
+    }
+    CompletableFuture.allOf(senders.toArray(CompletableFuture[]::new)).join();
+    assertThat(jobs(path)).isEqualTo(1);
+    assertThat(stored(boundary.of(TusClient.id(path)))).isEqualTo(file);
+  }
+
+  private void sendUntilDone(String path, byte[] file, int piece) {
+    try {
+      while (boundaryHasNot(path)) {
+        HttpResponse<String> head = client.head(path);
+        if (head.statusCode() == 200) {
+          int at = Integer.parseInt(header(head, "Upload-Offset"));
+          byte[] next = Arrays.copyOfRange(file, at, Math.min(file.length, at + piece));
+          assertThat(client.patch(path, at, next).statusCode()).isIn(204, 409, 423);
+        }
+      }
+    } catch (IOException | InterruptedException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 
   @Test
