@@ -74,7 +74,7 @@ class KilledProcessTest {
   void aGibibyteNeedsNoMoreHeapThanAMebibyte() throws Exception {
     UUID id = added(GIBIBYTE);
     Process process = start(id, List.of("-Xmx32m"), "16777216", "30000", "0");
-    assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(110, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as("%s", log()).isZero();
     assertThat(offset(id)).isEqualTo(GIBIBYTE);
     assertThat(WritingProcess.area(keys, blobs).remove(id)).isTrue();
