@@ -1,4 +1,4 @@
-package org.endoreg.watcher.drop;
+package org.endoreg.watcher.watch;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -12,13 +12,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.endoreg.contracts.events.EventEnvelope;
+import org.endoreg.contracts.events.HubEvent;
 import org.endoreg.contracts.events.Topic;
-import org.endoreg.contracts.events.UploadJobSubmitted;
 import org.endoreg.platform.events.EventCodec;
 import org.endoreg.platform.events.MalformedEvent;
 
-/** Everything that has arrived on the topic so far, read anew each time it is asked. */
+/** Everything that has arrived on a topic so far, read anew each time it is asked. */
 @ApplicationScoped
 public class Submissions {
   private final EventCodec codec = new EventCodec();
@@ -28,8 +27,8 @@ public class Submissions {
     this.brokers = brokers;
   }
 
-  List<UploadJobSubmitted> all() {
-    List<UploadJobSubmitted> found = new ArrayList<>();
+  <T extends HubEvent> List<T> of(Class<T> type, Topic topic) {
+    List<T> found = new ArrayList<>();
     Map<String, Object> settings =
         Map.of(
             "bootstrap.servers",
@@ -41,7 +40,7 @@ public class Submissions {
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(Topic.UPLOAD_JOB_EVENTS.topicName()).stream()
+          consumer.partitionsFor(topic.topicName()).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);
@@ -49,17 +48,19 @@ public class Submissions {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          found.add(submission(record));
+          HubEvent event = event(record);
+          if (type.isInstance(event)) {
+            found.add(type.cast(event));
+          }
         }
       }
     }
     return found;
   }
 
-  private UploadJobSubmitted submission(ConsumerRecord<String, byte[]> record) {
+  private HubEvent event(ConsumerRecord<String, byte[]> record) {
     try {
-      EventEnvelope event = codec.decode(record.value()).orElseThrow();
-      return (UploadJobSubmitted) event.payload();
+      return codec.decode(record.value()).orElseThrow().payload();
     } catch (MalformedEvent malformed) {
       throw new IllegalStateException(malformed);
     }
