@@ -2,7 +2,8 @@ package org.endoreg.watcher.watch;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.endoreg.contracts.CenterKey;
@@ -25,20 +27,25 @@ import org.jboss.logging.Logger;
  * deployment does not know. Both are reported when they begin and stay visible as a metric; neither
  * is acted upon. Folder names are not told, somebody may have named one after a patient.
  */
-@ApplicationScoped
+@Singleton
 class Surroundings {
   private static final Logger LOG = Logger.getLogger(Surroundings.class);
 
   private final WatcherSettings settings;
-  private final Deployment deployment;
+  private final Supplier<Set<CenterKey>> centers;
   private final AtomicLong freeBytes;
   private final AtomicInteger spaceLow;
   private final AtomicInteger unknownFolders;
   private final AtomicInteger unshippable;
 
+  @Inject
   Surroundings(WatcherSettings settings, Deployment deployment, MeterRegistry metrics) {
+    this(settings, deployment::centers, metrics);
+  }
+
+  Surroundings(WatcherSettings settings, Supplier<Set<CenterKey>> centers, MeterRegistry metrics) {
     this.settings = settings;
-    this.deployment = deployment;
+    this.centers = centers;
     this.freeBytes = metrics.gauge("endoreg_drop_free_bytes", new AtomicLong());
     this.spaceLow = metrics.gauge("endoreg_drop_space_low", new AtomicInteger());
     this.unknownFolders = metrics.gauge("endoreg_drop_unknown_centers", new AtomicInteger());
@@ -72,8 +79,7 @@ class Surroundings {
   }
 
   private int unknownCenters() throws IOException {
-    Set<String> expected =
-        deployment.centers().stream().map(CenterKey::value).collect(Collectors.toSet());
+    Set<String> expected = centers.get().stream().map(CenterKey::value).collect(Collectors.toSet());
     try (Stream<Path> all = Files.list(settings.dropDir())) {
       return (int)
           all.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
@@ -87,7 +93,7 @@ class Surroundings {
   /** Files that came into a folder the gateway sink does not watch, after the start checked it. */
   private int withoutWay() throws IOException {
     int found = 0;
-    for (CenterKey center : deployment.centers()) {
+    for (CenterKey center : centers.get()) {
       Path folder =
           settings
               .dropDir()

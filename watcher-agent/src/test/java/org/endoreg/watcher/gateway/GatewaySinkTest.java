@@ -49,7 +49,8 @@ class GatewaySinkTest {
 
   @BeforeAll
   static void makeCertificates(@TempDir Path certificateFolder) throws Exception {
-    certificates = TestCertificates.in(certificateFolder);
+    certificates =
+        TestCertificates.in(certificateFolder, "server", "elsewhere", "client", "stranger");
   }
 
   @BeforeEach

@@ -13,7 +13,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /** Self-signed certificates as PEM files, made by the JDK's own tool. */
-final class TestCertificates {
+public final class TestCertificates {
   private static final String PASSWORD = "testpass";
 
   private final Path folder;
@@ -23,12 +23,12 @@ final class TestCertificates {
   }
 
   /** The tool takes a second each, so they run side by side. */
-  static TestCertificates in(Path folder) throws Exception {
+  public static TestCertificates in(Path folder, String... names) throws Exception {
     Map<String, Process> running = new LinkedHashMap<>();
-    running.put("server", keytool(folder, "server", "ip:127.0.0.1"));
-    running.put("elsewhere", keytool(folder, "elsewhere", "dns:elsewhere.example"));
-    running.put("client", keytool(folder, "client", "dns:client.example"));
-    running.put("stranger", keytool(folder, "stranger", "dns:stranger.example"));
+    for (String name : names) {
+      String san = name.equals("server") ? "ip:127.0.0.1" : "dns:" + name + ".example";
+      running.put(name, keytool(folder, name, san));
+    }
     TestCertificates certificates = new TestCertificates(folder);
     for (Map.Entry<String, Process> one : running.entrySet()) {
       if (one.getValue().waitFor() != 0) {
@@ -39,11 +39,13 @@ final class TestCertificates {
     return certificates;
   }
 
-  Path certificate(String name) {
+  /** The certificate of this name. */
+  public Path certificate(String name) {
     return folder.resolve(name + ".crt");
   }
 
-  Path key(String name) {
+  /** The private key of this name. */
+  public Path key(String name) {
     return folder.resolve(name + ".key");
   }
 
@@ -64,6 +66,8 @@ final class TestCertificates {
                 "CN=" + name,
                 "-ext",
                 "SAN=" + san,
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-Xshare:auto",
                 "-storetype",
                 "PKCS12",
                 "-keystore",
