@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.events.IngestFolder;
 import org.endoreg.platform.startup.Deployment;
@@ -33,6 +34,7 @@ public class Watcher {
 
   private final WatcherSettings settings;
   private final HubSettings hub;
+  private final String brokers;
   private final Deployment deployment;
   private final Sinks sinks;
   private final Elapsed elapsed;
@@ -46,12 +48,14 @@ public class Watcher {
   Watcher(
       WatcherSettings settings,
       HubSettings hub,
+      @ConfigProperty(name = "kafka.bootstrap.servers") String brokers,
       Deployment deployment,
       Sinks sinks,
       Elapsed elapsed,
       MeterRegistry metrics) {
     this.settings = settings;
     this.hub = hub;
+    this.brokers = brokers;
     this.deployment = deployment;
     this.sinks = sinks;
     this.elapsed = elapsed;
@@ -59,7 +63,7 @@ public class Watcher {
   }
 
   void start(@Observes StartupEvent started) throws IOException {
-    new WatcherChecks(settings, hub, deployment.centers()).run();
+    new WatcherChecks(settings, hub, brokers, deployment.centers()).run();
     identity = WatcherIdentity.take(settings.dropDir());
     Sink sink = sinks.chosen();
     for (CenterKey center : deployment.centers()) {

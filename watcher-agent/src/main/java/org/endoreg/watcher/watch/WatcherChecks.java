@@ -26,18 +26,20 @@ final class WatcherChecks {
   static final String VAULT = "vault";
   static final String GATEWAY = "gateway";
 
-  /** What {@code application.properties} says for folders this service may do without. */
-  private static final Path UNSET = Path.of("unset");
+  /** What {@code application.properties} says for what only the vault sink needs. */
+  private static final String UNSET = "unset";
 
   private static final String PREFIX = "endoreg.watcher.";
 
   private final WatcherSettings settings;
   private final HubSettings hub;
+  private final String brokers;
   private final Set<CenterKey> centers;
 
-  WatcherChecks(WatcherSettings settings, HubSettings hub, Set<CenterKey> centers) {
+  WatcherChecks(WatcherSettings settings, HubSettings hub, String brokers, Set<CenterKey> centers) {
     this.settings = settings;
     this.hub = hub;
+    this.brokers = brokers;
     this.centers = centers;
   }
 
@@ -94,12 +96,9 @@ final class WatcherChecks {
 
   private void checkVault() {
     Path blobs = hub.blobs().dir();
-    if (blobs.equals(UNSET)) {
-      throw new StartupRefused("endoreg.blobs.dir", "must be set");
-    }
-    if (hub.keysDir().equals(UNSET)) {
-      throw new StartupRefused("endoreg.keys-dir", "must be set");
-    }
+    requireSet("endoreg.blobs.dir", blobs.toString());
+    requireSet("endoreg.keys-dir", hub.keysDir().toString());
+    requireSet("kafka.bootstrap.servers", brokers);
     Path real = real(blobs);
     Path drops = real(settings.dropDir());
     boolean apart = !drops.startsWith(real) && !real.startsWith(drops);
@@ -107,6 +106,12 @@ final class WatcherChecks {
         apart || !hub.blobs().store().equals("file"),
         "drop-dir",
         "must lie outside endoreg.blobs.dir, and that outside of it");
+  }
+
+  private static void requireSet(String setting, String value) {
+    if (value.equals(UNSET)) {
+      throw new StartupRefused(setting, "must be set");
+    }
   }
 
   /** As far as the path exists; what does not exist yet cannot be a link. */

@@ -1,8 +1,10 @@
 package org.endoreg.watcher.watch;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -17,45 +19,26 @@ import org.endoreg.contracts.events.Topic;
 import org.endoreg.platform.events.EventCodec;
 import org.endoreg.platform.events.MalformedEvent;
 
-/** Everything that has arrived on a topic so far, read anew each time it is asked. */
+/** Everything that has arrived on a topic so far. */
 @ApplicationScoped
 public class Submissions {
   private final EventCodec codec = new EventCodec();
   private final String brokers;
+  private final Map<Topic, Reading> readings = new EnumMap<>(Topic.class);
 
   Submissions(@ConfigProperty(name = "kafka.bootstrap.servers") String brokers) {
     this.brokers = brokers;
   }
 
-  <T extends HubEvent> List<T> of(Class<T> type, Topic topic) {
-    List<T> found = new ArrayList<>();
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers",
-            brokers,
-            "group.id",
-            UUID.randomUUID().toString(),
-            "auto.offset.reset",
-            "earliest");
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.topicName()).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          HubEvent event = event(record);
-          if (type.isInstance(event)) {
-            found.add(type.cast(event));
-          }
-        }
-      }
-    }
-    return found;
+  synchronized <T extends HubEvent> List<T> of(Class<T> type, Topic topic) {
+    Reading reading = readings.computeIfAbsent(topic, Reading::new);
+    reading.readOn();
+    return reading.found.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  @PreDestroy
+  synchronized void close() {
+    readings.values().forEach(reading -> reading.consumer.close());
   }
 
   private HubEvent event(ConsumerRecord<String, byte[]> record) {
@@ -63,6 +46,34 @@ public class Submissions {
       return codec.decode(record.value()).orElseThrow().payload();
     } catch (MalformedEvent malformed) {
       throw new IllegalStateException(malformed);
+    }
+  }
+
+  /** One topic from its beginning, read on whenever somebody asks. */
+  private final class Reading {
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final List<HubEvent> found = new ArrayList<>();
+
+    Reading(Topic topic) {
+      Map<String, Object> settings =
+          Map.of("bootstrap.servers", brokers, "group.id", UUID.randomUUID().toString());
+      this.consumer =
+          new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.topicName()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+    }
+
+    void readOn() {
+      Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          found.add(event(record));
+        }
+      }
     }
   }
 }

@@ -22,6 +22,7 @@ class WatcherChecksTest {
 
   private final Path folder;
   private final GivenSettings given;
+  private String brokers = "broker:9092";
 
   WatcherChecksTest(@TempDir Path folder) {
     this.folder = folder;
@@ -92,6 +93,14 @@ class WatcherChecksTest {
     assertThatCode(this::run).doesNotThrowAnyException();
   }
 
+  @Test
+  void theVaultNeedsABrokerTheGatewaySinkDoesNot() {
+    brokers = "unset";
+    assertThat(refused()).isEqualTo("kafka.bootstrap.servers: must be set");
+    gateway();
+    assertThatCode(this::run).doesNotThrowAnyException();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "url,http://hub.example/api/uploads/",
@@ -140,7 +149,7 @@ class WatcherChecksTest {
   }
 
   private void run() {
-    new WatcherChecks(given.watcher(), given.hub(), Set.of(new CenterKey("north"))).run();
+    new WatcherChecks(given.watcher(), given.hub(), brokers, Set.of(new CenterKey("north"))).run();
   }
 
   private String refused() {
