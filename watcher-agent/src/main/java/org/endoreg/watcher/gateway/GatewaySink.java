@@ -241,7 +241,7 @@ public final class GatewaySink implements Sink {
         long count = Math.min(limits.partBytes(), upload.sizeBytes() - offset);
         PatchAnswer answer = client.patch(place, file, offset, count);
         if (answer != PatchAnswer.TAKEN) {
-          forgetPlaceIf(answer == PatchAnswer.GONE);
+          forget(answer);
           return PatchAnswer.ELSEWHERE;
         }
         progressed = true;
@@ -253,10 +253,13 @@ public final class GatewaySink implements Sink {
       return PatchAnswer.ELSEWHERE;
     }
 
-    private void forgetPlaceIf(boolean gone) throws IOException {
-      if (gone) {
+    private void forget(PatchAnswer answer) throws IOException {
+      if (answer == PatchAnswer.GONE) {
         upload = upload.at(null);
         journal.write(claim.note(), upload);
+      } else if (answer == PatchAnswer.CORRUPT) {
+        Files.deleteIfExists(claim.note());
+        throw new SinkAway("the gateway found another digest", null);
       }
     }
   }

@@ -6,6 +6,8 @@ enum PatchAnswer {
   TAKEN,
   /** It stands at another offset; ask for it. */
   ELSEWHERE,
-  /** It does not have the upload any more, or not rightly; begin anew. */
-  GONE
+  /** It does not have the upload any more; begin anew. */
+  GONE,
+  /** What it has does not have the announced digest; read the file anew. */
+  CORRUPT
 }

@@ -73,6 +73,10 @@ final class TusClient {
             .header("Upload-Metadata", metadata)
             .POST(BodyPublishers.noBody());
     HttpResponse<Void> answer = send(request);
+    if (answer.statusCode() == CONFLICT) {
+      // Another upload under this idempotency key is still running; it will end or expire.
+      throw away(CONFLICT);
+    }
     if (answer.statusCode() != 201) {
       throw refusal(answer.statusCode());
     }
@@ -117,7 +121,8 @@ final class TusClient {
     return switch (answer.statusCode()) {
       case 200, 204 -> taken(answer, offset + count);
       case CONFLICT -> PatchAnswer.ELSEWHERE;
-      case NOT_FOUND, GONE, CHECKSUM -> PatchAnswer.GONE;
+      case NOT_FOUND, GONE -> PatchAnswer.GONE;
+      case CHECKSUM -> PatchAnswer.CORRUPT;
       default -> throw refusal(answer.statusCode());
     };
   }

@@ -63,7 +63,7 @@ final class FolderRounds {
       unreadable = true;
       LOG.warnf("drop folder waits: %s", FailurePlace.of(notNow));
     }
-    return isIdle() ? rescan : poll;
+    return isIdle() || unreadable ? rescan : poll;
   }
 
   private void lookAndShip() throws IOException, InterruptedException {
@@ -77,7 +77,6 @@ final class FolderRounds {
     int shipped = shipping.ship(look.ready());
     if (shipped > 0) {
       count("endoreg_drops_submitted_total", shipped);
-      LOG.infof("submitted %d files of %s", shipped, name);
       last = folder.look();
     }
   }

@@ -85,7 +85,11 @@ final class Shipping {
       Shipment shipment = sink.ship(claim);
       failures.remove(claim.place());
       backoff.afterSuccess();
-      return shipment == Shipment.SHIPPED ? Outcome.SHIPPED : Outcome.OTHERWISE;
+      if (shipment != Shipment.SHIPPED) {
+        return Outcome.OTHERWISE;
+      }
+      LOG.infof("submitted a file of %s", claim.folder().folderName());
+      return Outcome.SHIPPED;
     } catch (SinkAway away) {
       if (away.progressed()) {
         backoff.afterSuccess();

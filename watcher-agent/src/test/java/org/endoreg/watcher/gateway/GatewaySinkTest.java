@@ -159,6 +159,17 @@ class GatewaySinkTest {
     assertThat(server.jobs()).hasSize(1);
   }
 
+  /** The file is hashed anew too: a journaled digest may be what was wrong. */
+  @Test
+  void bytesThatDoNotHaveTheAnnouncedDigestAreSentAnew() throws Exception {
+    Claim claim = claim();
+    server.failNext("PATCH", Kind.STATUS, 460);
+    assertThrows(SinkAway.class, () -> sink("client").ship(claim));
+    assertThat(claim.note()).doesNotExist();
+    assertThat(sink("client").ship(claim)).isEqualTo(Shipment.SHIPPED);
+    assertThat(server.creations()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {400, 413, 415, 422})
   void whatTheGatewayWillNeverTakeIsSetAsideWithTheReason(int status) throws Exception {
@@ -174,7 +185,7 @@ class GatewaySinkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {302, 401, 403, 429, 500, 503, 507})
+  @ValueSource(ints = {302, 401, 403, 409, 429, 500, 503, 507})
   void whatSaysNothingAboutTheFileKeepsIt(int status) throws Exception {
     Claim claim = claim();
     server.failNext("POST", Kind.STATUS, status);
