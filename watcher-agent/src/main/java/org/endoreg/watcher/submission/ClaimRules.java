@@ -57,7 +57,7 @@ final class ClaimRules {
       stated.requireDigest(medium.blob().sha256());
       return Optional.empty();
     } catch (SidecarRefused refused) {
-      LOG.warnf("a sidecar was refused: %s, fields %s", refused.code(), refused.fields());
+      LOG.warnf("a sidecar was refused: %s %s", refused.code().wireName(), refused.fields());
       return Optional.of(refused.code());
     }
   }

@@ -27,7 +27,6 @@ final class FolderRounds {
   private volatile Look last = Look.EMPTY;
   private boolean unsound;
   private boolean unreadable;
-  private boolean leftUnsettled;
 
   FolderRounds(
       DropFolder folder,
@@ -67,17 +66,19 @@ final class FolderRounds {
   }
 
   private void lookAndShip() throws IOException, InterruptedException {
-    Look look = folder.look();
-    last = look;
-    if (look.givenUp() > 0) {
-      leftUnsettled = true;
-      count("endoreg_drops_unsettled_total", look.givenUp());
-      LOG.warnf("%d files of %s do not settle; looking again later", look.givenUp(), name);
-    }
-    int shipped = shipping.ship(look.ready());
+    look();
+    int shipped = shipping.ship(last.ready());
     if (shipped > 0) {
       count("endoreg_drops_submitted_total", shipped);
-      last = folder.look();
+      look();
+    }
+  }
+
+  private void look() throws IOException {
+    last = folder.look();
+    if (last.givenUp() > 0) {
+      count("endoreg_drops_unsettled_total", last.givenUp());
+      LOG.warnf("%d files of %s do not settle; looking again later", last.givenUp(), name);
     }
   }
 
@@ -114,6 +115,6 @@ final class FolderRounds {
 
   /** True when a drop is still here that should not be. */
   boolean hasLeftSomething() {
-    return unsound || unreadable || leftUnsettled || last.waiting() > 0;
+    return unsound || unreadable || last.waiting() > 0;
   }
 }
