@@ -26,6 +26,7 @@ import org.endoreg.platform.blob.BlobWrite;
 import org.endoreg.watcher.drop.Claim;
 import org.endoreg.watcher.drop.Shipment;
 import org.endoreg.watcher.drop.Sink;
+import org.endoreg.watcher.drop.SinkAway;
 import org.endoreg.watcher.drop.Snapshot;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -77,34 +78,49 @@ public final class VaultSink implements Sink {
   }
 
   /**
-   * Files that change while they are read stay and settle anew. Files that change after they were
-   * announced stay too and become a submission of their own: removing them would lose what was
-   * added.
+   * Files that change while they are read stay and settle anew. What was stored of them by then
+   * stays too: an earlier run may have announced it under the same id, and a job must not lose its
+   * source.
    */
   @Override
   public Shipment ship(Claim claim) throws IOException, InterruptedException {
     List<KeptFile> kept = new ArrayList<>();
     for (Path file : claim.files()) {
-      Optional<KeptFile> one = keep(file, claim);
-      if (one.isEmpty()) {
-        return takeBack(kept);
-      }
-      kept.add(one.orElseThrow());
+      keep(file, claim).ifPresent(kept::add);
+    }
+    if (kept.size() < claim.files().size()) {
+      return Shipment.CHANGED;
     }
     List<KeptFile> media = kept.subList(0, claim.media().size());
     List<KeptFile> sidecars = kept.subList(claim.media().size(), kept.size());
     Optional<ProblemCode> fault = rules.fault(claim, media, sidecars);
-    if (!kept.stream().allMatch(KeptFile::isUnchanged)) {
-      return takeBack(kept);
+    if (!areUnchanged(kept)) {
+      return Shipment.CHANGED;
     }
-    for (HubEvent event : events(claim, media, sidecars, fault)) {
-      announcements.announce(event);
-    }
-    if (kept.stream().allMatch(KeptFile::isUnchanged)) {
-      claim.remove();
-    }
+    announce(events(claim, media, sidecars, fault));
+    removeUnlessChanged(claim, kept);
     fault.ifPresent(code -> report(claim, code));
     return fault.isPresent() ? Shipment.REJECTED : Shipment.SHIPPED;
+  }
+
+  private void announce(List<HubEvent> events) throws SinkAway, InterruptedException {
+    for (HubEvent event : events) {
+      announcements.announce(event);
+    }
+  }
+
+  /**
+   * Files that changed after they were announced stay too and become a submission of their own:
+   * removing them would lose what was added.
+   */
+  private static void removeUnlessChanged(Claim claim, List<KeptFile> kept) throws IOException {
+    if (areUnchanged(kept)) {
+      claim.remove();
+    }
+  }
+
+  private static boolean areUnchanged(List<KeptFile> kept) {
+    return kept.stream().allMatch(KeptFile::isUnchanged);
   }
 
   private Optional<KeptFile> keep(Path file, Claim claim) throws IOException {
@@ -131,14 +147,6 @@ public final class VaultSink implements Sink {
         write.write(buffer, 0, count);
       }
     }
-  }
-
-  /** Nobody was told of these blobs, and the changed file will get other ids. */
-  private Shipment takeBack(List<KeptFile> kept) throws IOException {
-    for (KeptFile one : kept) {
-      vault.delete(one.blob().key());
-    }
-    return Shipment.CHANGED;
   }
 
   private static List<HubEvent> events(

@@ -130,6 +130,14 @@ final class WatcherChecks {
   private void checkGateway() {
     WatcherSettings.Gateway gateway = settings.gateway();
     checkUrl(gateway.url());
+    checkFiles(gateway);
+    require(
+        centers.stream().noneMatch(this::hasSignedOffDrops),
+        "sink",
+        "gateway has no way for preanonymized_import, which is not empty");
+  }
+
+  private static void checkFiles(WatcherSettings.Gateway gateway) {
     boolean both = gateway.certFile().isPresent() == gateway.keyFile().isPresent();
     require(both, "gateway.cert-file", "and gateway.key-file must be set together");
     Path certificate = present("gateway.cert-file", gateway.certFile());
@@ -140,10 +148,6 @@ final class WatcherChecks {
     readable("gateway.ca-file", () -> PemFiles.certificates(trusted));
     readable("gateway.cert-file", () -> PemFiles.context(certificate, key, trusted));
     gateway.tokenFile().ifPresent(f -> readable("gateway.token-file", () -> Files.readString(f)));
-    require(
-        centers.stream().noneMatch(this::hasSignedOffDrops),
-        "sink",
-        "gateway has no way for preanonymized_import, which is not empty");
   }
 
   private static void checkUrl(Optional<String> url) {
@@ -170,7 +174,7 @@ final class WatcherChecks {
     try {
       Object unused = reading.read();
     } catch (IOException notSo) {
-      throw refused(setting, "must be a readable PEM file that fits");
+      throw refused(setting, "must be a readable file of the right kind");
     }
   }
 

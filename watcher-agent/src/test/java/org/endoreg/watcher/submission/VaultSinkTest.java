@@ -178,6 +178,24 @@ class VaultSinkTest {
     assertThat(announced.get(1)).isEqualTo(announced.get(0));
   }
 
+  /** Announced, killed, and written to before the next run could remove it. */
+  @Test
+  void whatWasAnnouncedBeforeIsNeverTakenBack() throws Exception {
+    Claim pair = pair(MEDIUM, sidecar());
+    VaultSink dying =
+        sink(
+            event -> {
+              announced.add(event);
+              throw new SinkAway("killed here", null);
+            });
+    assertThrows(SinkAway.class, () -> dying.ship(pair));
+    Files.write(pair.sidecars().get(0), new byte[0]);
+    assertThat(sink(DeploymentRole.STANDALONE).ship(pair)).isEqualTo(Shipment.CHANGED);
+    UploadJobSubmitted submitted = only(UploadJobSubmitted.class);
+    assertThat(kept(submitted.blobKey())).isEqualTo(MEDIUM);
+    assertThat(kept(submitted.sidecarBlobKey())).isEqualTo(sidecar());
+  }
+
   @Test
   void whatChangedWhileItWasAnnouncedStays() throws Exception {
     Claim raw = raw(IngestFolder.REPORT_IMPORT, "half");
