@@ -1,4 +1,4 @@
-package org.endoreg.watcher.drop;
+package org.endoreg.watcher.watch;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;

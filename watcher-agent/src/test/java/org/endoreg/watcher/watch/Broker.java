@@ -1,4 +1,4 @@
-package org.endoreg.watcher.drop;
+package org.endoreg.watcher.watch;
 
 import static org.awaitility.Awaitility.await;
 

@@ -1,4 +1,4 @@
-package org.endoreg.watcher.drop;
+package org.endoreg.watcher.watch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,14 +15,22 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
+import org.endoreg.contracts.ProblemCode;
 import org.endoreg.contracts.Sha256;
+import org.endoreg.contracts.events.DropRejected;
 import org.endoreg.contracts.events.IngestFolder;
+import org.endoreg.contracts.events.Topic;
 import org.endoreg.contracts.events.UploadJobSubmitted;
+import org.endoreg.contracts.events.WatcherHeartbeat;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.startup.HubSettings;
+import org.endoreg.watcher.drop.Claim;
+import org.endoreg.watcher.drop.Shipment;
+import org.endoreg.watcher.settings.WatcherSettings;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -32,7 +40,7 @@ class DropJourneyTest {
 
   private final Submissions submissions;
   private final BlobVault vault;
-  private final Submitter submitter;
+  private final Sinks sinks;
   private final Broker broker;
   private final WatcherSettings settings;
   private final HubSettings hub;
@@ -40,20 +48,20 @@ class DropJourneyTest {
   DropJourneyTest(
       Submissions submissions,
       BlobVault vault,
-      Submitter submitter,
+      Sinks sinks,
       Broker broker,
       WatcherSettings settings,
       HubSettings hub) {
     this.submissions = submissions;
     this.vault = vault;
-    this.submitter = submitter;
+    this.sinks = sinks;
     this.broker = broker;
     this.settings = settings;
     this.hub = hub;
   }
 
   @Test
-  void aDroppedFileBecomesOneSubmissionWhoseBlobHoldsTheSameBytes() throws IOException {
+  void a37ADroppedFileBecomesOneSubmissionWhoseBlobHoldsTheSameBytes() throws IOException {
     Path part = intake(IngestFolder.VIDEO_IMPORT).resolve("a.mp4.part");
     Files.writeString(part, "dropped video");
     Path video = Files.move(part, part.resolveSibling("a.mp4"));
@@ -74,7 +82,7 @@ class DropJourneyTest {
   }
 
   @Test
-  void theSameNameDroppedAgainWithNewContentIsASecondSubmission() throws IOException {
+  void a40TheSameNameDroppedAgainWithNewContentIsASecondSubmission() throws IOException {
     drop("again.mp4", "first content");
     UploadJobSubmitted first = awaitOne("first content");
     drop("again.mp4", "other content");
@@ -85,7 +93,7 @@ class DropJourneyTest {
   }
 
   @Test
-  void filesThatWaitedForTheStartAreSubmittedOnceEach() {
+  void a41FilesThatWaitedForTheStartAreSubmittedOnceEach() {
     for (int i = 1; i <= 3; i++) {
       awaitOne("waiting report " + i);
     }
@@ -103,16 +111,15 @@ class DropJourneyTest {
   @Test
   void aCrashBeforeTheFileIsRemovedRepeatsTheSameSubmission() throws Exception {
     Path site = Files.createTempDirectory("endoreg-crash");
-    DropFolder folder =
-        new DropFolder(
-            site, new CenterKey("local"), IngestFolder.VIDEO_IMPORT, new Settling(Duration.ZERO));
-    folder.create();
     Path kept = Files.writeString(site.resolve("kept"), "interrupted");
-    Path claim = site.resolve("local/_processing/video_import").resolve(DropSite.CLAIM);
+    Path place = site.resolve(DropSite.CLAIM);
+    Claim claim =
+        new Claim(
+            place, new CenterKey("local"), IngestFolder.VIDEO_IMPORT, List.of(place), List.of());
     for (int run = 1; run <= 2; run++) {
-      Files.createLink(claim, kept);
-      assertThat(submitter.submit(claim, folder)).isTrue();
-      assertThat(claim).doesNotExist();
+      Files.createLink(place, kept);
+      assertThat(sinks.chosen().ship(claim)).isEqualTo(Shipment.SHIPPED);
+      assertThat(place).doesNotExist();
     }
     List<UploadJobSubmitted> both = of("interrupted");
     assertThat(both).hasSize(2);
@@ -133,6 +140,62 @@ class DropJourneyTest {
     broker.comeBack();
     awaitOne("dropped without a broker");
     await().atMost(SOON).until(() -> filesIn(processing) == 0);
+  }
+
+  @Test
+  void a43AFileSignedOffElsewhereIsSubmittedWithItsSidecar() throws IOException {
+    Path intake = intake(IngestFolder.PREANONYMIZED_IMPORT);
+    Files.writeString(intake.resolve("scan.pdf"), "signed off elsewhere");
+    Files.writeString(intake.resolve("scan.json"), sidecarOf("signed off elsewhere"));
+    UploadJobSubmitted submitted = awaitOne("signed off elsewhere");
+    assertThat(submitted.folder()).isEqualTo(IngestFolder.PREANONYMIZED_IMPORT);
+    assertThat(vault.exists(Objects.requireNonNull(submitted.sidecarBlobKey()))).isTrue();
+    await().atMost(SOON).until(() -> filesIn(intake) == 0);
+  }
+
+  @Test
+  void a44AFileWhoseSidecarNeverComesIsSetAside() throws IOException {
+    Path lone = intake(IngestFolder.PREANONYMIZED_IMPORT).resolve("lone.pdf");
+    Files.writeString(lone, "without a sidecar");
+    await().atMost(SOON).until(() -> !rejected("without a sidecar").isEmpty());
+    assertThat(rejected("without a sidecar"))
+        .extracting(DropRejected::code)
+        .containsExactly(ProblemCode.SIDECAR_MISSING);
+    assertThat(lone).doesNotExist();
+  }
+
+  @Test
+  void theWatcherTellsThatItLives() {
+    await().atMost(SOON).until(() -> !heartbeats().isEmpty());
+    assertThat(heartbeats().get(0).watcherId()).hasToString(identity());
+    assertThat(heartbeats().get(0).freeBytes()).isPositive();
+  }
+
+  private List<WatcherHeartbeat> heartbeats() {
+    return submissions.of(WatcherHeartbeat.class, Topic.WATCHER_HEARTBEATS);
+  }
+
+  private List<DropRejected> rejected(String content) {
+    return submissions.of(DropRejected.class, Topic.UPLOAD_JOB_EVENTS).stream()
+        .filter(event -> event.sha256().equals(hash(content)))
+        .toList();
+  }
+
+  private String identity() {
+    try {
+      return Files.readString(settings.dropDir().resolve(".watcher/id"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static String sidecarOf(String content) {
+    return """
+        {"center_key": "local", "source_system": "archive", "file_sha256": "%s",
+         "human_anonymization_validated": true, "validated_by": "reviewer-7",
+         "validated_at": "2026-01-02T10:00:00+01:00"}
+        """
+        .formatted(hash(content));
   }
 
   /** The bytes are durable before the submission is announced. */
@@ -158,7 +221,7 @@ class DropJourneyTest {
   }
 
   private List<UploadJobSubmitted> of(String content) {
-    return submissions.all().stream()
+    return submissions.of(UploadJobSubmitted.class, Topic.UPLOAD_JOB_EVENTS).stream()
         .filter(submitted -> submitted.sha256().equals(hash(content)))
         .toList();
   }
