@@ -43,7 +43,8 @@ class ArtifactTest {
   }
 
   private static Caller caller(Capability... capabilities) {
-    return new Caller("somebody", Set.of(capabilities), CenterScope.of(NORTH));
+    return new Caller(
+        Caller.Kind.USER, "somebody", "", Set.of(), Set.of(capabilities), CenterScope.of(NORTH));
   }
 
   private static Medium video() {

@@ -3,27 +3,33 @@ package org.endoreg.platform.access;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.endoreg.contracts.DeploymentRole;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.problem.Problem;
+import org.endoreg.platform.problem.ProblemException;
+import org.endoreg.platform.startup.Deployment;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses every request whose route names no capability or whose caller lacks it, before any
- * parameter is parsed.
+ * parameter is parsed: 401 when nobody signed in, 403 otherwise, whether or not the object exists.
  */
 public class AccessFilter {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   private final Callers callers;
+  private final boolean loopbackOnly;
 
-  AccessFilter(Callers callers) {
+  AccessFilter(Callers callers, Deployment deployment) {
     this.callers = callers;
+    this.loopbackOnly = deployment.role() == DeploymentRole.STANDALONE;
   }
 
   @ServerRequestFilter(priority = 1)
@@ -31,20 +37,34 @@ public class AccessFilter {
     if (comesFromAnotherSite(request)) {
       return Optional.of(Problem.response(ProblemCode.FORBIDDEN, Map.of()));
     }
-    @Nullable Needs needs = route.getResourceMethod().getAnnotation(Needs.class);
-    if (needs != null && callers.current().may(needs.value())) {
-      return Optional.empty();
+    try {
+      return mayCall(route.getResourceMethod())
+          ? Optional.empty()
+          : Optional.of(Problem.response(ProblemCode.FORBIDDEN, Map.of()));
+    } catch (ProblemException notSignedIn) {
+      return Optional.of(Problem.response(notSignedIn.code(), notSignedIn.errors()));
     }
-    return Optional.of(Problem.response(ProblemCode.FORBIDDEN, Map.of()));
+  }
+
+  /** Signing in comes first, so that a stranger cannot tell one route from another. */
+  private boolean mayCall(Method route) {
+    Caller caller = callers.identify();
+    @Nullable Needs needs = route.getAnnotation(Needs.class);
+    if (needs == null) {
+      return route.isAnnotationPresent(SignedIn.class);
+    }
+    callers.countLegacy(caller, needs.value());
+    return caller.may(needs.value());
   }
 
   /**
-   * The local operator has no password, so a page of another origin must not be able to act in
-   * their name: neither by sending a form here nor by giving its own name this address.
+   * A browser attaches the operator's session, or in standalone the operator needs none, so a page
+   * of another origin must not be able to act in their name: neither by sending a form here nor, in
+   * standalone, by giving its own name this address.
    */
-  private static boolean comesFromAnotherSite(ContainerRequestContext request) {
+  private boolean comesFromAnotherSite(ContainerRequestContext request) {
     @Nullable String host = request.getHeaderString("Host");
-    if (host != null && !LOOPBACK.contains(withoutPort(host))) {
+    if (loopbackOnly && host != null && !LOOPBACK.contains(withoutPort(host))) {
       return true;
     }
     @Nullable String origin = request.getHeaderString("Origin");

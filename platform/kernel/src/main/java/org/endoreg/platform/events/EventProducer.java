@@ -14,7 +14,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.EventType;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +27,11 @@ public class EventProducer {
   private static final Duration GIVE_UP = Duration.ofSeconds(30);
 
   private final EventCodec codec = new EventCodec();
-  private final String brokers;
+  private final BrokerSettings brokers;
   private boolean closed;
   private @Nullable KafkaProducer<String, byte[]> producer;
 
-  EventProducer(@ConfigProperty(name = "kafka.bootstrap.servers") String brokers) {
+  EventProducer(BrokerSettings brokers) {
     this.brokers = brokers;
   }
 
@@ -50,25 +49,24 @@ public class EventProducer {
     return producer;
   }
 
-  private static KafkaProducer<String, byte[]> connect(String brokers) {
+  private static KafkaProducer<String, byte[]> connect(BrokerSettings brokers) {
     return new KafkaProducer<>(
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            brokers,
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.LINGER_MS_CONFIG,
-            2,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            10_000,
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            (int) GIVE_UP.toMillis(),
-            ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            5_000,
-            ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-            1_000),
+        brokers.with(
+            Map.of(
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                2,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                10_000,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                (int) GIVE_UP.toMillis(),
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                5_000,
+                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                1_000)),
         new StringSerializer(),
         new ByteArraySerializer());
   }

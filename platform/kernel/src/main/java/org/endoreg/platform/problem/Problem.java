@@ -38,11 +38,15 @@ public record Problem(
 
   /** The answer with this code. */
   public static Response response(ProblemCode code, Map<String, List<String>> errors) {
-    return Response.status(code.status())
-        .type(MEDIA_TYPE)
-        .header("Cache-Control", "no-store")
-        .entity(of(code, errors))
-        .build();
+    Response.ResponseBuilder answer =
+        Response.status(code.status())
+            .type(MEDIA_TYPE)
+            .header("Cache-Control", "no-store")
+            .entity(of(code, errors));
+    if (code.status() == 401) {
+      answer.header("WWW-Authenticate", "Bearer");
+    }
+    return answer.build();
   }
 
   private static String title(int status) {

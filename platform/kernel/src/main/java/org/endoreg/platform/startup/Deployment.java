@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.DeploymentRole;
 
@@ -19,16 +19,15 @@ import org.endoreg.contracts.DeploymentRole;
 @ApplicationScoped
 public class Deployment {
   private static final int FIRST = 1;
-  private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "::1");
 
   private final DeploymentRole role;
   private final Set<CenterKey> centers;
 
   /**
-   * Reads role and centers; throws {@link StartupRefused} naming the first setting that does not
-   * hold.
+   * Reads role and centers and runs every check; throws {@link StartupRefused} naming the first
+   * setting that does not hold.
    */
-  Deployment(HubSettings settings, @ConfigProperty(name = "quarkus.http.host") String httpHost) {
+  Deployment(HubSettings settings, Config config) {
     this.role =
         DeploymentRole.named(settings.role())
             .orElseThrow(
@@ -37,14 +36,11 @@ public class Deployment {
                         "endoreg.role",
                         "must be standalone, site_node, central_hub or local_study_server"));
     this.centers = centersOf(settings.centers());
-    if (role == DeploymentRole.STANDALONE && !LOOPBACK.contains(httpHost)) {
-      throw new StartupRefused(
-          "quarkus.http.host", "standalone has no sign-in and may listen on loopback only");
-    }
-    if (role != DeploymentRole.STANDALONE) {
-      throw new StartupRefused(
-          "endoreg.role", "only standalone has an identity provider in this version");
-    }
+    StartupChecks.refusal(new StartupFactsReader(settings, config).read(role))
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
   }
 
   void refuseEarly(@Observes @Priority(FIRST) StartupEvent started) {

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Settings every service of a deployment has in common, below the prefix {@code endoreg}. */
 @ConfigMapping(prefix = "endoreg")
@@ -25,6 +26,73 @@ public interface HubSettings {
 
   /** Leases of long work. */
   Work work();
+
+  /** Folder on an encrypted file system that everything kept must lie below. */
+  Optional<Path> protectedRoot();
+
+  /** Who may sign in. */
+  Oidc oidc();
+
+  /** The boundary to other nodes. */
+  Transfer transfer();
+
+  /** The broker. */
+  Kafka kafka();
+
+  /** Identity provider; every role but {@code standalone} needs one. */
+  interface Oidc {
+    /** Turns sign-in on. */
+    @WithDefault("false")
+    boolean enabled();
+
+    /** Issuer URL of the realm; https, except on loopback. */
+    Optional<String> issuer();
+
+    /** Client id of this suite: the audience a token must have. */
+    @WithDefault("endoreg-hub")
+    String clientId();
+
+    /** Honours the reference system's roles {@code data:*} and {@code endoregdb_user}. */
+    @WithDefault("false")
+    boolean legacyRoles();
+  }
+
+  /** Node-to-node transfer as the receiving hub sees it. */
+  interface Transfer {
+    /** Opens the receiver routes; on a central hub only. */
+    @WithDefault("false")
+    boolean enabled();
+
+    /** A request must have come over TLS. */
+    @WithDefault("true")
+    boolean requireSecureTransport();
+
+    /** A request must have come with a verified client certificate. */
+    @WithDefault("true")
+    boolean requireMtls();
+
+    /** Header in which the proxy states that it verified the certificate. */
+    @WithDefault("X-Client-Cert-Verified")
+    Optional<String> mtlsHeader();
+
+    /** What that header then says. */
+    @WithDefault("SUCCESS")
+    Optional<String> mtlsValue();
+
+    /** Header in which the proxy states the scheme of the request. */
+    @WithDefault("X-Forwarded-Proto")
+    Optional<String> proxySchemeHeader();
+
+    /** Addresses of the proxies whose statements are believed. */
+    Optional<List<String>> trustedProxies();
+  }
+
+  /** The broker. */
+  interface Kafka {
+    /** Allows a broker without TLS, as long as it is reached over loopback only. */
+    @WithDefault("false")
+    boolean plainLoopback();
+  }
 
   /** Blob store settings. */
   interface Blobs {

@@ -2,6 +2,8 @@ package org.endoreg.platform.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
@@ -10,10 +12,13 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.endoreg.contracts.Capability;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.platform.problem.Problem;
+import org.endoreg.platform.startup.Deployment;
 import org.endoreg.platform.startup.Deployments;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,17 +70,56 @@ class AccessFilterTest {
     assertThat(scope.keys()).containsExactly("ulm");
   }
 
+  @Test
+  void whoDidNotSignInIsSentToSignInWhateverTheRoute() throws Exception {
+    for (String route : java.util.List.of("open", "forgotten")) {
+      Response answer = answer(signedIn(null), route, Map.of()).orElseThrow();
+      assertThat(answer.getStatus()).isEqualTo(401);
+      assertThat(answer.getHeaderString("WWW-Authenticate")).isEqualTo("Bearer");
+    }
+  }
+
+  @Test
+  void aHostOfItsOwnIsFineWhereSignInProtects() throws Exception {
+    Callers callers = signedIn(Tokens.of("upload:read", "ulm"));
+    assertThat(answer(callers, "open", Map.of("Host", "hub.example"), HUB)).isEmpty();
+    assertRefused(answer(localOperator(), "open", Map.of("Host", "hub.example")));
+  }
+
+  private static final Deployment HUB = Tokens.deployment();
+  private static final SecurityIdentity NOBODY =
+      QuarkusSecurityIdentity.builder().setAnonymous(true).build();
+
   private static Callers localOperator() {
-    return new Callers(Deployments.standaloneOf("ulm"));
+    return new Callers(
+        Deployments.standaloneOf("ulm"),
+        Deployments.settings(Map.of()),
+        () -> Set.of(new CenterKey("ulm")),
+        new CurrentToken(NOBODY),
+        new RequestCaller());
+  }
+
+  private static Callers signedIn(@Nullable JsonWebToken token) {
+    return new Callers(
+        HUB,
+        Deployments.settings(Map.of()),
+        () -> Set.of(new CenterKey("ulm")),
+        new CurrentToken(NOBODY) {
+          @Override
+          Optional<JsonWebToken> get() {
+            return Optional.ofNullable(token);
+          }
+        },
+        new RequestCaller());
   }
 
   private static Callers callerWith(Set<Capability> capabilities) {
-    return new Callers(Deployments.standaloneOf("ulm")) {
-      @Override
-      public Caller current() {
-        return new Caller("someone", capabilities, new CenterScope(Set.of()));
-      }
-    };
+    return signedIn(
+        Tokens.of(
+            capabilities.stream()
+                .map(Capability::roleName)
+                .collect(java.util.stream.Collectors.joining(" ")),
+            "ulm"));
   }
 
   private static void assertRefused(Optional<Response> answer) {
@@ -86,8 +130,14 @@ class AccessFilterTest {
 
   private static Optional<Response> answer(
       Callers callers, String route, Map<String, String> headers) throws Exception {
+    return answer(callers, route, headers, Deployments.standaloneOf("ulm"));
+  }
+
+  private static Optional<Response> answer(
+      Callers callers, String route, Map<String, String> headers, Deployment deployment)
+      throws Exception {
     Method method = Routes.class.getDeclaredMethod(route);
-    return new AccessFilter(callers)
+    return new AccessFilter(callers, deployment)
         .refuse(
             only(ContainerRequestContext.class, "getHeaderString", headers),
             only(ResourceInfo.class, "getResourceMethod", Map.of("", method)));

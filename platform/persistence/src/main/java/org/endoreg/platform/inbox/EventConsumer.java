@@ -22,6 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.Topic;
+import org.endoreg.platform.events.BrokerSettings;
 import org.endoreg.platform.events.EventCodec;
 import org.endoreg.platform.events.MalformedEvent;
 import org.endoreg.platform.problem.FailurePlace;
@@ -55,7 +56,7 @@ final class EventConsumer {
   private long pauseMillis = FIRST_PAUSE_MILLIS;
 
   EventConsumer(
-      String brokers,
+      BrokerSettings brokers,
       String group,
       List<Topic> topics,
       Inbox inbox,
@@ -103,26 +104,25 @@ final class EventConsumer {
     return stopping.getCount() > 0;
   }
 
-  private static Map<String, Object> settings(String brokers, String group) {
-    return Map.of(
-        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        brokers,
-        ConsumerConfig.GROUP_ID_CONFIG,
-        group,
-        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-        false,
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-        "earliest",
-        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-        "read_committed",
-        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-        200,
-        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-        10_000,
-        ConsumerConfig.METADATA_MAX_AGE_CONFIG,
-        5_000,
-        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-        1_000);
+  private static Map<String, Object> settings(BrokerSettings brokers, String group) {
+    return brokers.with(
+        Map.of(
+            ConsumerConfig.GROUP_ID_CONFIG,
+            group,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            200,
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            10_000,
+            ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+            5_000,
+            ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+            1_000));
   }
 
   private void consumeUntilStopped() {

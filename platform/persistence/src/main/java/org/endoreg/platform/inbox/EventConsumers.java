@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.endoreg.contracts.events.Topic;
+import org.endoreg.platform.events.BrokerSettings;
 import org.jdbi.v3.core.Jdbi;
 
 /** Starts and stops the consumers of a service. */
@@ -21,14 +22,14 @@ public class EventConsumers {
 
   private final Jdbi jdbi;
   private final MeterRegistry metrics;
-  private final String brokers;
+  private final BrokerSettings brokers;
   private final String service;
   private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
 
   EventConsumers(
       Jdbi jdbi,
       MeterRegistry metrics,
-      @ConfigProperty(name = "kafka.bootstrap.servers") String brokers,
+      BrokerSettings brokers,
       @ConfigProperty(name = "quarkus.application.name") String service) {
     this.jdbi = jdbi;
     this.metrics = metrics;

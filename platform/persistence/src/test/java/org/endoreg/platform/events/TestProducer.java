@@ -11,7 +11,7 @@ public class TestProducer extends EventProducer implements AutoCloseable {
 
   /** Publishes to these brokers. */
   public TestProducer(String brokers) {
-    super(brokers);
+    super(BrokerSettings.plain(brokers));
   }
 
   /** Happens when the broker has acknowledged the next record. */

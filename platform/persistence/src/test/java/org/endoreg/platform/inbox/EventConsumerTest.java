@@ -17,6 +17,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.Topic;
+import org.endoreg.platform.events.BrokerSettings;
 import org.endoreg.platform.events.Envelopes;
 import org.endoreg.platform.events.EventCodec;
 import org.endoreg.platform.live.LiveServices;
@@ -220,7 +221,7 @@ class EventConsumerTest {
   private EventConsumer consume(EventHandler handler, Duration patience) {
     EventConsumer consumer =
         new EventConsumer(
-            LIVE.brokers(),
+            BrokerSettings.plain(LIVE.brokers()),
             "group-" + UUID.randomUUID(),
             List.of(TOPIC),
             new Inbox(jdbi, handler),

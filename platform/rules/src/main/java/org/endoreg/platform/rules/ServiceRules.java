@@ -31,6 +31,8 @@ public final class ServiceRules {
           .that(describe("are routes", Routes::isRoute))
           .should()
           .beAnnotatedWith("org.endoreg.platform.access.Needs")
+          .orShould()
+          .beAnnotatedWith("org.endoreg.platform.access.SignedIn")
           .because("a route without a capability answers nobody; add @Needs(Capability...)")
           .allowEmptyShould(true);
 
