@@ -6,9 +6,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.endoreg.contracts.Capability;
 import org.endoreg.contracts.CenterKey;
-import org.endoreg.platform.access.Needs;
+import org.endoreg.platform.access.Callers;
+import org.endoreg.platform.access.SignedIn;
 import org.endoreg.platform.startup.Deployment;
 
 /** Tells a client what it talks to. */
@@ -16,19 +16,26 @@ import org.endoreg.platform.startup.Deployment;
 @Produces(MediaType.APPLICATION_JSON)
 public class InfoResource {
   private final Deployment deployment;
+  private final Callers callers;
   private final String version;
 
   InfoResource(
-      Deployment deployment, @ConfigProperty(name = "quarkus.application.version") String version) {
+      Deployment deployment,
+      Callers callers,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
     this.deployment = deployment;
+    this.callers = callers;
     this.version = version;
   }
 
-  /** Role, centers and version. */
+  /** Role, the caller's centers and version. */
   @GET
-  @Needs(Capability.OPS_READ)
+  @SignedIn
   public Info info() {
-    List<CenterKey> centers = List.copyOf(deployment.centers());
+    List<CenterKey> centers =
+        callers.current().scope().centers().stream()
+            .sorted(java.util.Comparator.comparing(CenterKey::value))
+            .toList();
     return new Info(deployment.role().wireName(), centers, version);
   }
 

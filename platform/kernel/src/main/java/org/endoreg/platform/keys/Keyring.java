@@ -5,12 +5,16 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.Parameters;
+import com.google.crypto.tink.PublicKeySign;
+import com.google.crypto.tink.PublicKeyVerify;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.StreamingAead;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.AesGcmParameters;
+import com.google.crypto.tink.signature.Ed25519Parameters;
+import com.google.crypto.tink.signature.SignatureConfig;
 import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
 import com.google.crypto.tink.util.SecretBytes;
@@ -51,6 +55,7 @@ public final class Keyring {
     try {
       AeadConfig.register();
       StreamingAeadConfig.register();
+      SignatureConfig.register();
       return new Keyring(dir, keyEncryption(dir));
     } catch (GeneralSecurityException | IOException | IllegalArgumentException unusable) {
       throw new StartupRefused("endoreg.keys-dir", "the key-encryption key cannot be used");
@@ -66,6 +71,23 @@ public final class Keyring {
   public Aead values(String purpose) {
     return primitive(purpose, aesGcm(), Aead.class);
   }
+
+  /** Signs and verifies with one Ed25519 key of this purpose. */
+  public Signatures signatures(String purpose) {
+    try {
+      KeysetHandle keyset = keyset(purpose, Ed25519Parameters.create());
+      return new Signatures(
+          keyset.getPrimitive(RegistryConfiguration.get(), PublicKeySign.class),
+          keyset
+              .getPublicKeysetHandle()
+              .getPrimitive(RegistryConfiguration.get(), PublicKeyVerify.class));
+    } catch (GeneralSecurityException | IOException unusable) {
+      throw new StartupRefused("endoreg.keys-dir", purpose + ".keyset cannot be opened");
+    }
+  }
+
+  /** Both halves of one signing key. */
+  public record Signatures(PublicKeySign signer, PublicKeyVerify verifier) {}
 
   /** Thirty-two secret bytes for this purpose, the same on every start. */
   public byte[] secret(String purpose) {

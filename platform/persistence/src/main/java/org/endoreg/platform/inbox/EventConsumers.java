@@ -42,9 +42,21 @@ public class EventConsumers {
    * stops.
    */
   public void subscribe(List<Topic> topics, EventHandler handler) {
+    begin(service, topics, handler);
+  }
+
+  /**
+   * The same in a group of its own, so that the topics of one part of the service are not dealt out
+   * anew whenever another part's are.
+   */
+  public void subscribe(String part, List<Topic> topics, EventHandler handler) {
+    begin(service + "-" + part, topics, handler);
+  }
+
+  private void begin(String group, List<Topic> topics, EventHandler handler) {
     EventConsumer consumer =
         new EventConsumer(
-            brokers, service, topics, new Inbox(jdbi, handler), metrics, HANDLER_PATIENCE);
+            brokers, group, topics, new Inbox(jdbi, handler), metrics, HANDLER_PATIENCE);
     consumers.add(consumer);
     consumer.start();
   }

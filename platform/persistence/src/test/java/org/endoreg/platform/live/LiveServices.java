@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.endoreg.backing.Kafka;
 import org.endoreg.backing.Ports;
 import org.endoreg.backing.Postgres;
+import org.endoreg.platform.sql.Database;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.postgres.PostgresPlugin;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One real PostgreSQL and one real Kafka for all tests of this JVM; both can be killed. */
@@ -53,13 +53,19 @@ public final class LiveServices {
 
   private Jdbi newDatabase(String name) {
     postgres.ensureDatabase(name, SECRET);
+    PGSimpleDataSource source = dataSource(name);
+    Flyway.configure().dataSource(source).locations("db/platform").load().migrate();
+    return Database.over(source);
+  }
+
+  /** New connections to a database made before. */
+  public PGSimpleDataSource dataSource(String name) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(postgres.jdbcUrl(name));
     source.setUser(name);
     source.setPassword(SECRET);
     source.setConnectTimeout(2);
-    Flyway.configure().dataSource(source).locations("db/platform").load().migrate();
-    return Jdbi.create(source).installPlugin(new PostgresPlugin());
+    return source;
   }
 
   /** Cuts every connection to the database, as a failover would. */

@@ -3,6 +3,7 @@ package org.endoreg.platform.work;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.endoreg.platform.startup.HubSettings;
 
 /** Settings that say nothing but how long a lease lasts. */
@@ -28,6 +29,26 @@ record LeaseSettings(Work work) implements HubSettings {
 
   @Override
   public Blobs blobs() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Path> protectedRoot() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Oidc oidc() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Transfer transfer() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Kafka kafka() {
     throw new UnsupportedOperationException();
   }
 }

@@ -1,0 +1,2 @@
+-- Row-level security beneath every query; see protect_by_center in the platform's migrations.
+CALL protect_by_center('medium');

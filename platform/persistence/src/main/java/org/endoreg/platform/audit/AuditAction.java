@@ -1,0 +1,64 @@
+package org.endoreg.platform.audit;
+
+import java.util.Arrays;
+
+/** What can be told in the chain, each with the only members its data may have. */
+public enum AuditAction {
+  UPLOAD_CREATED("upload.created", "kind", "ingest_mode", "size_bytes"),
+  UPLOAD_COMPLETED("upload.completed", "human_validated"),
+  UPLOAD_FAILED("upload.failed", "code"),
+  UPLOAD_LOST("upload.lost", "code"),
+  UPLOAD_RETRIED("upload.retried", "attempt"),
+  UPLOAD_CANCEL_REQUESTED("upload.cancel_requested"),
+  UPLOAD_CANCELLED("upload.cancelled"),
+  UPLOAD_DISMISSED("upload.dismissed"),
+  BULK_ACTION("jobs.bulk_action", "action", "matched", "changed"),
+  DROP_REJECTED("hub.preanonymized_drop_rejected", "code"),
+  DROP_ACCEPTED("hub.preanonymized_drop_accepted"),
+  QUARANTINE_ARRIVED("quarantine.arrived", "code"),
+  QUARANTINE_RETAINED("quarantine.retained"),
+  QUARANTINE_RELEASED("quarantine.released"),
+  QUARANTINE_DELETION_APPROVED("quarantine.deletion_approved", "delete_after_days"),
+  QUARANTINE_DELETED("quarantine.deleted", "content_sha256"),
+  QUARANTINE_DELETE_FAILED("quarantine.delete_failed", "reason_code"),
+  CLEANUP_DELETED("cleanup.deleted", "receipt_id", "content_sha256", "size_bytes"),
+  CENTER_CREATED("center.created"),
+  CENTER_RENAMED("center.renamed"),
+  CENTER_RETIRED("center.retired"),
+  DEAD_LETTER_REPLAYED("dlq.replayed", "topic", "partition", "offset"),
+  DEAD_LETTER_DISCARDED("dlq.discarded", "topic", "partition", "offset"),
+  RAW_MEDIA_READ("raw_media.read"),
+  BACKUP_RUN("backup.run", "generation"),
+  BACKUP_RESTORED("backup.restored", "generation"),
+  ACCESS_DENIED("access.denied", "count");
+
+  private final String code;
+  private final String members;
+
+  AuditAction(String code, String... members) {
+    this.code = code;
+    this.members = " " + String.join(" ", members) + " ";
+  }
+
+  /** The stable code in the chain. */
+  public String code() {
+    return code;
+  }
+
+  /** True when the data of this action may have this member. */
+  boolean knows(String member) {
+    return members.contains(" " + member + " ");
+  }
+
+  /**
+   * The action of this code.
+   *
+   * @throws IllegalArgumentException for any other code
+   */
+  public static AuditAction of(String code) {
+    return Arrays.stream(values())
+        .filter(action -> action.code.equals(code))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown audit action"));
+  }
+}
