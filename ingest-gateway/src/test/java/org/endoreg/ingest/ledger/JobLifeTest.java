@@ -40,7 +40,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(BackingTestResource.class)
 class JobLifeTest {
   private static final CenterScope SCOPE = CenterScope.of(JobSamples.LOCAL);
-  private static final Caller OPERATOR = new Caller(Caller.Kind.USER, "operator", "operator", Set.of(), Set.of(), SCOPE);
+  private static final Caller OPERATOR =
+      new Caller(Caller.Kind.USER, "operator", "operator", Set.of(), Set.of(), SCOPE);
 
   private final JobSamples samples;
   private final JobDecisions decisions;
