@@ -110,3 +110,6 @@ CREATE TABLE sweep_cursor (
     name     text PRIMARY KEY,
     position text NOT NULL
 );
+
+-- beneath every query; see protect_by_center in the platform's migrations
+CALL protect_by_center('upload_job');

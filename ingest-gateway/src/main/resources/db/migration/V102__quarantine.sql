@@ -44,6 +44,7 @@ CREATE INDEX quarantine_newest ON quarantine_item (center_key, id DESC);
 CREATE INDEX quarantine_by_status ON quarantine_item (center_key, status, id DESC);
 CREATE INDEX quarantine_approved ON quarantine_item (center_key, delete_eligible_at, id)
     WHERE status = 'approved_for_deletion';
+CALL protect_by_center('quarantine_item');
 
 CREATE INDEX upload_job_artifact_blob ON upload_job (artifact_blob_key)
     WHERE artifact_blob_key IS NOT NULL;

@@ -17,7 +17,11 @@ import org.endoreg.ingest.ledger.UploadJob;
 import org.endoreg.ingest.ledger.UploadJobs;
 import org.endoreg.ingest.ledger.UploadStatus;
 import org.endoreg.platform.access.Caller;
+import org.endoreg.platform.audit.AuditAction;
+import org.endoreg.platform.audit.AuditChain;
+import org.endoreg.platform.audit.AuditEvent;
 import org.endoreg.platform.problem.ProblemException;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Does one action to many jobs, oldest first, each in its own transaction: one that refuses does
@@ -30,13 +34,29 @@ class BulkActions {
 
   private final UploadJobs jobs;
   private final JobDecisions decisions;
+  private final Jdbi jdbi;
+  private final AuditChain audit;
 
-  BulkActions(UploadJobs jobs, JobDecisions decisions) {
+  BulkActions(UploadJobs jobs, JobDecisions decisions, Jdbi jdbi, AuditChain audit) {
     this.jobs = jobs;
     this.decisions = decisions;
+    this.jdbi = jdbi;
+    this.audit = audit;
   }
 
+  /** Does it, or counts only, and tells the audit chain of what was done. */
   Outcome run(Caller caller, JobAction action, JobFilter filter, boolean dryRun) {
+    Outcome outcome = collect(caller, action, filter, dryRun);
+    if (!dryRun) {
+      Map<String, Object> data =
+          Map.of("action", action.wireName(), "matched", outcome.matched, "changed", outcome.done);
+      AuditEvent event = new AuditEvent(AuditAction.BULK_ACTION, null, "upload_job", "", data);
+      jdbi.useTransaction(transaction -> audit.append(transaction, event));
+    }
+    return outcome;
+  }
+
+  private Outcome collect(Caller caller, JobAction action, JobFilter filter, boolean dryRun) {
     Set<UploadStatus> statuses = statuses(action, filter);
     if (statuses.isEmpty()) {
       return new Outcome(dryRun, 0, 0, Map.of(), false);

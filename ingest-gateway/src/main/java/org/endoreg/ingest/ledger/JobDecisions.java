@@ -54,14 +54,11 @@ public class JobDecisions {
           Row job =
               lock(transaction, scope, jobId)
                   .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
-          UploadStatus status =
-              switch (action) {
-                case RETRY -> retry(transaction, job);
-                case CANCEL -> cancel(transaction, job, caller);
-                case PARK -> park(transaction, job);
-              };
-          audit.decided(transaction, job.center, jobId, action);
-          return status;
+          return switch (action) {
+            case RETRY -> retry(transaction, job);
+            case CANCEL -> cancel(transaction, job, caller);
+            case PARK -> park(transaction, job);
+          };
         });
   }
 
@@ -77,6 +74,7 @@ public class JobDecisions {
         moved(
             moves.apply(transaction, job.id, JobMove.of(JobEvent.RETRY_REQUESTED).retriedBy(now)));
     outbox.append(transaction, acceptedAgain(job));
+    audit.retried(transaction, job.center, job.id, job.attempt + 1);
     return status;
   }
 
@@ -89,6 +87,7 @@ public class JobDecisions {
     UploadStatus status = moved(moves.apply(transaction, job.id, move));
     if (job.status != status) {
       outbox.append(transaction, new UploadJobCancelRequested(job.id, job.center));
+      audit.cancelRequested(transaction, job.center, job.id);
     }
     return status;
   }
@@ -96,6 +95,7 @@ public class JobDecisions {
   private UploadStatus park(Handle transaction, Row job) {
     UploadStatus status = moved(moves.apply(transaction, job.id, JobMove.of(JobEvent.PARKED)));
     outbox.append(transaction, new UploadJobCancelRequested(job.id, job.center));
+    audit.parked(transaction, job.center, job.id);
     return status;
   }
 

@@ -39,7 +39,7 @@ class JobMoves {
     next.ifPresent(
         status -> {
           write(transaction, jobId, move, job.status, status);
-          tell(transaction, jobId, job, status);
+          tell(transaction, jobId, job, status, move);
         });
     return next;
   }
@@ -58,7 +58,7 @@ class JobMoves {
     return false;
   }
 
-  private void tell(Handle transaction, UUID jobId, Locked job, UploadStatus status) {
+  private void tell(Handle transaction, UUID jobId, Locked job, UploadStatus status, JobMove move) {
     if (status == job.status || !status.isTerminal()) {
       return;
     }
@@ -66,15 +66,17 @@ class JobMoves {
       LOG.errorf("media.integrity_lost: job %s", jobId);
     }
     metrics.counter("endoreg_jobs_ended_total", "status", status.wireName()).increment();
-    audit.ended(transaction, job.center, jobId, status);
+    String code = move.code() == null ? job.code : move.code().wireName();
+    audit.ended(transaction, job.center, jobId, status, code);
   }
 
   private static Optional<Locked> lock(Handle transaction, UUID jobId) {
     return transaction
         .createQuery(
             """
-            SELECT center_key, status, attempt, processing_fencing_token FROM upload_job
-            WHERE id = :id FOR UPDATE
+            SELECT center_key, status, coalesce(error_code, '') AS code, attempt,
+                processing_fencing_token
+            FROM upload_job WHERE id = :id FOR UPDATE
             """)
         .bind("id", jobId)
         .map(
@@ -82,6 +84,7 @@ class JobMoves {
                 new Locked(
                     new CenterKey(row.getString("center_key")),
                     UploadStatus.named(row.getString("status")),
+                    row.getString("code"),
                     row.getInt("attempt"),
                     row.getLong("processing_fencing_token")))
         .findOne();
@@ -151,5 +154,6 @@ class JobMoves {
     return time.atOffset(ZoneOffset.UTC);
   }
 
-  private record Locked(CenterKey center, UploadStatus status, int attempt, long fencingToken) {}
+  private record Locked(
+      CenterKey center, UploadStatus status, String code, int attempt, long fencingToken) {}
 }

@@ -99,7 +99,7 @@ public class Ledger {
       return Optional.empty();
     }
     outbox.append(transaction, acceptedEvent(submission, id));
-    audit.created(transaction, submission.center(), id);
+    audit.created(transaction, submission, id);
     return Optional.of(id);
   }
 

@@ -3,6 +3,8 @@ package org.endoreg.ingest.quarantine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +22,7 @@ import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.problem.ProblemException;
 import org.endoreg.platform.startup.Deployment;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +65,9 @@ class QuarantineDecisions {
         caller,
         id,
         transaction -> {
-          open(transaction, caller, id, QuarantineEvent.RETAINED);
+          QuarantineItems.Held item = open(transaction, caller, id, QuarantineEvent.RETAINED);
           review(transaction, caller, id, QuarantineStatus.RETAINED, why);
+          audit.retained(transaction, item.center(), id);
         });
   }
 
@@ -85,6 +89,7 @@ class QuarantineDecisions {
           requireDigest(item.sha256(), digest);
           review(transaction, caller, id, QuarantineStatus.APPROVED_FOR_DELETION, why);
           eligibleAfter(transaction, id, afterDays);
+          audit.approved(transaction, item.center(), id, afterDays);
         });
   }
 
@@ -109,17 +114,16 @@ class QuarantineDecisions {
           }
           review(transaction, caller, id, QuarantineStatus.RELEASED, why);
           release(transaction, id, job.jobId());
+          audit.released(transaction, item.center(), id);
         });
   }
 
   private QuarantineItem decided(
-      Caller caller, UUID id, org.jdbi.v3.core.HandleConsumer<RuntimeException> decision) {
+      Caller caller, UUID id, HandleConsumer<RuntimeException> decision) {
     return jdbi.inTransaction(
         transaction -> {
           decision.useHandle(transaction);
-          QuarantineItem item = items.find(transaction, caller.scope(), id).orElseThrow();
-          audit.changed(transaction, item.centerKey(), id, item.status());
-          return item;
+          return items.find(transaction, caller.scope(), id).orElseThrow();
         });
   }
 
@@ -153,7 +157,7 @@ class QuarantineDecisions {
         .bind(
             "eligible",
             status == QuarantineStatus.APPROVED_FOR_DELETION
-                ? java.time.OffsetDateTime.now(java.time.ZoneOffset.UTC)
+                ? OffsetDateTime.now(ZoneOffset.UTC)
                 : null)
         .execute();
   }

@@ -33,14 +33,14 @@ class QuarantineIntake implements RejectedDrops {
   public void keep(Handle transaction, DropRejected drop) {
     UUID id = Envelopes.newId();
     if (insert(transaction, drop, id)) {
-      audit.arrived(transaction, drop.centerKey(), id);
+      audit.arrived(transaction, drop, id);
       return;
     }
     Known known = known(transaction, drop);
     boolean again = QuarantineTransition.next(known.status, QuarantineEvent.FOUND).isPresent();
     if (again) {
       reopen(transaction, drop, known.id);
-      audit.arrived(transaction, drop.centerKey(), known.id);
+      audit.arrived(transaction, drop, known.id);
     } else {
       seen(transaction, known.id);
       discardCopy(transaction, drop, known);

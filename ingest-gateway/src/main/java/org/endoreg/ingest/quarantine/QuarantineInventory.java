@@ -72,7 +72,7 @@ class QuarantineInventory {
                                   + " WHERE id = :id")
                           .bind("id", seen.id())
                           .execute();
-                      audit.changed(transaction, seen.center(), seen.id(), status);
+                      audit.missing(transaction, seen.center(), seen.id());
                       return true;
                     })
                 .orElse(false));

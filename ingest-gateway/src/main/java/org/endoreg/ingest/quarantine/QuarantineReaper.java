@@ -186,7 +186,13 @@ class QuarantineReaper {
         .bind("deleted", deleted)
         .bind("by", caller.subject())
         .execute();
-    audit.changed(transaction, item.center(), item.id(), status);
+    switch (event) {
+      case DELETED -> audit.deleted(transaction, item.center(), item.id(), item.sha256());
+      case GONE -> audit.missing(transaction, item.center(), item.id());
+      default ->
+          audit.failed(
+              transaction, item.center(), item.id(), code == null ? ProblemCode.UNAVAILABLE : code);
+    }
   }
 
   /** One item that stays and why. */

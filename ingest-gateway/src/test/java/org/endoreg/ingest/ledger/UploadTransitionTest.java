@@ -35,13 +35,14 @@ class UploadTransitionTest {
   }
 
   static Stream<Arguments> everyPair() {
+    List<JobEvent> events = List.of(JobEvent.values());
     return Arrays.stream(UploadStatus.values())
         .flatMap(
             status -> {
               String[] row = EXPECTED.getOrDefault(status.wireName(), "").split(" ", -1);
               assertThat(row).hasSize(JobEvent.values().length);
               return Arrays.stream(JobEvent.values())
-                  .map(event -> Arguments.of(status, event, row[event.ordinal()]));
+                  .map(event -> Arguments.of(status, event, row[events.indexOf(event)]));
             });
   }
 
