@@ -27,7 +27,7 @@ import org.jdbi.v3.core.Jdbi;
 class SourceReaper {
   private static final Logger LOG = Logger.getLogger(SourceReaper.class);
   private static final int BATCH = 25;
-  private static final long REAPER_LOCK = 0x656e646f0002L;
+  static final long REAPER_LOCK = 0x656e646f0002L;
 
   private final Jdbi jdbi;
   private final Candidates candidates;
