@@ -2,6 +2,7 @@
 # Finds what the suite needs from the distribution, and fetches it without root where it is missing.
 #   --tessdata            prints the folder with Tesseract's German data, fetching it if need be
 #   --installed-tessdata  prints that folder only if it is there already
+#   --keycloak            fetches Keycloak's own distribution with Maven and prepares it, once
 #   --tests               installs what only the tests need, when run as root
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
@@ -26,6 +27,22 @@ fetch_tessdata() {
     for package in tesseract-ocr-deu_*.deb; do dpkg-deb -x "$package" .; done)
 }
 
+# Prepared in a folder of its own and renamed at the end, so an interrupted fetch leaves nothing half done.
+fetch_keycloak() {
+  local version fresh="$cache/keycloak/fresh.$$"
+  version=$(sed -n 's|.*<keycloak.version>\(.*\)</keycloak.version>.*|\1|p' "$root/pom.xml")
+  rm -rf "$cache"/keycloak/fresh.*
+  mkdir -p "$fresh"
+  (cd "$root" && mvn -B -q -N dependency:copy -DoutputDirectory="$fresh" -Dmdep.useBaseVersion=true \
+    -Dartifact="org.keycloak:keycloak-quarkus-dist:$version:zip") >&2
+  (cd "$fresh" && jar xf keycloak-quarkus-dist-*.zip && rm keycloak-quarkus-dist-*.zip)
+  mv "$fresh/keycloak-$version" "$fresh/dist"
+  bash "$fresh/dist/bin/kc.sh" build --db=dev-file > "$cache/keycloak/build.log" 2>&1
+  rm -rf "$cache/keycloak/dist"
+  mv "$fresh/dist" "$cache/keycloak/dist"
+  rm -rf "$fresh"
+}
+
 case "${1:-}" in
   --installed-tessdata) installed_tessdata || exit 1 ;;
   --tessdata)
@@ -33,6 +50,10 @@ case "${1:-}" in
     fetch_tessdata && installed_tessdata && exit 0
     echo "✘ German language data for text recognition is missing; install the package tesseract-ocr-deu" >&2
     exit 1 ;;
+  --keycloak)
+    [ -d "$cache/keycloak/dist" ] && exit 0
+    echo "Fetching and preparing Keycloak (once, about a minute)" >&2
+    fetch_keycloak ;;
   --tests)
     missing=()
     command -v chromium > /dev/null || missing+=(chromium)
@@ -44,5 +65,5 @@ case "${1:-}" in
     else
       echo "Some tests need ${missing[*]} and are skipped without; install them as root." >&2
     fi ;;
-  *) echo "Usage: tools.sh --tessdata | --installed-tessdata | --tests" >&2; exit 2 ;;
+  *) echo "Usage: tools.sh --tessdata | --installed-tessdata | --keycloak | --tests" >&2; exit 2 ;;
 esac

@@ -20,6 +20,7 @@ public enum ProblemCode {
   CENTER_KEY_REQUIRED(400, "A center key is required."),
   UNKNOWN_CENTER(400, "No such center."),
   CENTER_CONFLICT(400, "Center key and center name are of different centers."),
+  CENTER_RETIRED(400, "This center takes nothing new any more."),
   REASON_REQUIRED(400, "A reason is required."),
   UNAUTHENTICATED(401, "Sign in first."),
   MISSING_GROUPS_CLAIM(401, "The token names no center groups."),

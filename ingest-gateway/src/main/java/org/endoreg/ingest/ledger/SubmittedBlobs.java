@@ -16,6 +16,7 @@ import org.endoreg.contracts.events.UploadJobSubmitted;
 import org.endoreg.platform.access.CenterScope;
 import org.endoreg.platform.blob.Blob;
 import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.centers.CenterDirectory;
 import org.endoreg.platform.startup.Deployment;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -35,6 +36,7 @@ public class SubmittedBlobs {
   private final Ledger ledger;
   private final JobRows rows;
   private final RejectedDrops rejectedDrops;
+  private final CenterDirectory centers;
   private final Deployment deployment;
 
   SubmittedBlobs(
@@ -43,17 +45,19 @@ public class SubmittedBlobs {
       Ledger ledger,
       JobRows rows,
       RejectedDrops rejectedDrops,
+      CenterDirectory centers,
       Deployment deployment) {
     this.vault = vault;
     this.mediaTypes = mediaTypes;
     this.ledger = ledger;
     this.rows = rows;
     this.rejectedDrops = rejectedDrops;
+    this.centers = centers;
     this.deployment = deployment;
   }
 
   void accept(Handle transaction, UploadJobSubmitted submitted) {
-    if (!deployment.centers().contains(submitted.centerKey())) {
+    if (!centers.all().contains(submitted.centerKey())) {
       LOG.warnf("submission for a center this deployment does not serve was ignored");
       return;
     }
@@ -85,6 +89,9 @@ public class SubmittedBlobs {
   /** Why the drop goes to quarantine; empty when it may become a job. */
   private Optional<ProblemCode> breach(
       Handle transaction, UploadJobSubmitted submitted, Optional<ProblemCode> fault) {
+    if (centers.isRetired(submitted.centerKey())) {
+      return Optional.of(ProblemCode.CENTER_RETIRED);
+    }
     if (submitted.folder() != IngestFolder.PREANONYMIZED_IMPORT) {
       return deployment.role() == DeploymentRole.LOCAL_STUDY_SERVER
           ? Optional.of(ProblemCode.RAW_DROP_REFUSED)

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ExpectedDigest {
   private static final int SHA_256_BYTES = 32;
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
-  private static final Pattern IN_HEADER = Pattern.compile("(?:^|,)\\s*sha-256=:([A-Za-z0-9+/=]*):");
+  private static final Pattern IN_HEADER =
+      Pattern.compile("(?:^|,)\\s*sha-256=:([A-Za-z0-9+/=]*):");
 
   private ExpectedDigest() {}
 

@@ -88,10 +88,9 @@ public class UploadResource {
   }
 
   /** A key that comes after the file cannot be claimed; then the ledger decides at the end. */
-  private UploadForm.FileReceiver receiver(
-      IdempotencyClaims.Claim claim, Optional<String> header) {
+  private UploadForm.FileReceiver receiver(IdempotencyClaims.Claim claim, Optional<String> header) {
     return (name, bytes, soFar) -> {
-      CenterKey center = centers.provisional(soFar);
+      CenterKey center = centers.provisional(soFar.field("center_key"), soFar.field("center_name"));
       claim.take(center, systemOf(soFar), keyOf(soFar, header));
       return intake.receive(center, name, bytes);
     };
@@ -116,15 +115,14 @@ public class UploadResource {
     ReceivedFile file = received;
     try {
       ExpectedDigest.require(file.blob().sha256(), form.field("sha256"), reprDigest);
-      CenterKey center = centers.resolve(form);
+      CenterKey center = centers.resolve(form.field("center_key"), form.field("center_name"));
       if (!center.equals(file.blob().key().center())) {
         file = intake.moveTo(center, file);
       }
       Caller caller = callers.current();
       Submission submission = submission(form, file, center, header).by(caller.subject());
       Acceptance acceptance =
-          jdbi.inTransaction(
-              transaction -> ledger.accept(transaction, caller.scope(), submission));
+          jdbi.inTransaction(transaction -> ledger.accept(transaction, caller.scope(), submission));
       if (acceptance.reused()) {
         file.discard();
       }

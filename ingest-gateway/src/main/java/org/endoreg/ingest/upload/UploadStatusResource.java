@@ -46,9 +46,9 @@ public class UploadStatusResource {
   }
 
   /**
-   * The job as its sender may see it. With the tag of an earlier answer an unchanged job is answered
-   * with 304; while the job is not at its end, {@code Retry-After} says when asking again is worth
-   * it.
+   * The job as its sender may see it. With the tag of an earlier answer an unchanged job is
+   * answered with 304; while the job is not at its end, {@code Retry-After} says when asking again
+   * is worth it.
    */
   @GET
   @Path("/status")

@@ -302,7 +302,8 @@ class UploadJourneyTest {
     long before = blobFiles();
     refused(digested(report, "0".repeat(64), header), 422, "digest_mismatch");
     refused(digested(report(), hex, "sha-512=:AA==:"), 422, "digest_mismatch");
-    refused(digested(report(), hex.toUpperCase(java.util.Locale.ROOT), header), 422, "digest_mismatch");
+    refused(
+        digested(report(), hex.toUpperCase(java.util.Locale.ROOT), header), 422, "digest_mismatch");
     refused(digested(report, "no digest", header), 400, "invalid_parameter");
     refused(digested(report, hex, "sha-256=:AA==:"), 400, "invalid_parameter");
     assertThat(blobFiles()).isEqualTo(before);

@@ -8,25 +8,25 @@ import org.endoreg.contracts.DeploymentRole;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.problem.Problem;
 import org.endoreg.platform.startup.Deployment;
+import org.endoreg.platform.startup.HubSettings;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Answers every request as if this service had no routes, unless the deployment is a central hub.
- * It stands before the routing, so that neither method nor capability tells a route from none.
+ * Answers every request as if this service had no routes, unless the deployment is a central hub
+ * with transfers turned on. It stands before the routing, so that neither method nor capability
+ * tells a route from none.
  */
 public class TransferBoundary {
   private static final int AFTER_CORRELATION = 6000;
 
-  private final Deployment deployment;
+  private final boolean open;
 
-  TransferBoundary(Deployment deployment) {
-    this.deployment = deployment;
+  TransferBoundary(Deployment deployment, HubSettings settings) {
+    this.open = deployment.role() == DeploymentRole.CENTRAL_HUB && settings.transfer().enabled();
   }
 
   @ServerRequestFilter(preMatching = true, priority = AFTER_CORRELATION)
   Optional<Response> hide(ContainerRequestContext request) {
-    return deployment.role() == DeploymentRole.CENTRAL_HUB
-        ? Optional.empty()
-        : Optional.of(Problem.response(ProblemCode.NOT_FOUND, Map.of()));
+    return open ? Optional.empty() : Optional.of(Problem.response(ProblemCode.NOT_FOUND, Map.of()));
   }
 }

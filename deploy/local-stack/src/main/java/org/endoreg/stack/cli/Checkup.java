@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.endoreg.backing.Ports;
 import org.endoreg.stack.cli.DoctorCommand.Check;
-import org.endoreg.stack.client.HubClient;
 import org.endoreg.stack.client.JobRow;
 import org.endoreg.stack.suite.Suite;
 import org.endoreg.stack.suite.SuiteFolder;
@@ -68,14 +67,14 @@ final class Checkup {
         found ? "German language data found" : "install the package tesseract-ocr-deu");
   }
 
-  private static List<Check> running(SuiteState state) {
+  private List<Check> running(SuiteState state) throws IOException {
     List<Check> checks = new ArrayList<>();
     for (SuiteState.PartState part : state.parts()) {
       boolean alive = part.process().isPresent();
       checks.add(new Check(part.name(), alive, alive ? "runs" : "does not run; ./endoreg logs"));
     }
     long failed =
-        new HubClient(state.address()).jobs().stream().filter(Checkup::needsAttention).count();
+        RunningSuite.client(folder, state).jobs().stream().filter(Checkup::needsAttention).count();
     checks.add(new Check("jobs", failed == 0, failed + " of the newest 200 in error or lost"));
     return checks;
   }

@@ -3,7 +3,6 @@ package org.endoreg.stack.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.endoreg.stack.client.HubClient;
 import org.endoreg.stack.demo.Demo;
 import org.endoreg.stack.suite.Suite;
 import picocli.CommandLine.Command;
@@ -38,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
     Suite suite = Suite.start(choice.folder(), choice.options(), new PartLines(out));
     StopOnSignal.install(suite);
     Demo demo =
-        new Demo(new HubClient(suite.address()), choice.folder(), choice.centers.get(0), out);
+        new Demo(RunningSuite.client(choice.folder()), choice.folder(), choice.centers.get(0), out);
     boolean allAnonymized = demo.run();
     if (exit) {
       suite.close();

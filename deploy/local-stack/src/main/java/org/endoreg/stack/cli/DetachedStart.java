@@ -75,6 +75,7 @@ final class DetachedStart {
     command.addAll(List.of("--port", Integer.toString(choice.port)));
     command.addAll(List.of("--centers", String.join(",", choice.centers)));
     command.addAll(List.of("--settle", Integer.toString(choice.settleSeconds)));
+    command.addAll(List.of("--role", choice.options().role().wireName()));
     return command;
   }
 }

@@ -1,6 +1,8 @@
 package org.endoreg.stack.cli;
 
 import java.io.IOException;
+import java.util.Optional;
+import org.endoreg.stack.client.AccessToken;
 import org.endoreg.stack.client.HubClient;
 import org.endoreg.stack.suite.Suite;
 import org.endoreg.stack.suite.SuiteFailure;
@@ -16,9 +18,19 @@ final class RunningSuite {
       throw new SuiteFailure(
           "no suite is running on " + folder.data() + "; start it with ./endoreg up");
     }
-    return new HubClient(
+    return client(
+        folder,
         SuiteState.read(folder)
-            .map(SuiteState::address)
             .orElseThrow(() -> new SuiteFailure("the suite is just starting; try again")));
+  }
+
+  /** Signs in as the commands of this machine when the suite asks for it. */
+  static HubClient client(SuiteFolder folder, SuiteState state) throws IOException {
+    if (state.issuer() == null) {
+      return new HubClient(state.address());
+    }
+    AccessToken token =
+        new AccessToken(state.issuer(), "endoreg-cli", folder.password("endoreg-cli"));
+    return new HubClient(state.address(), Optional.of(token));
   }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.endoreg.stack.client.HubClient;
 import org.endoreg.stack.client.JobRow;
 import org.endoreg.stack.suite.Suite;
 import org.endoreg.stack.suite.SuiteState;
@@ -36,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Optional<SuiteState> state =
         Suite.isRunning(choice.folder()) ? SuiteState.read(choice.folder()) : Optional.empty();
-    Status status = state.map(StatusCommand::of).orElseGet(Status::stopped);
+    Status status = state.isPresent() ? of(state.orElseThrow()) : Status.stopped();
     if (json) {
       out.println(new ObjectMapper().writeValueAsString(status));
     } else {
@@ -46,10 +45,10 @@ final class StatusCommand implements Callable<Integer> {
     return status.running() ? 0 : 1;
   }
 
-  private static Status of(SuiteState state) {
+  private Status of(SuiteState state) throws IOException {
     Map<String, Long> jobs = new TreeMap<>();
     if (state.ready()) {
-      for (JobRow job : new HubClient(state.address()).jobs()) {
+      for (JobRow job : RunningSuite.client(choice.folder(), state).jobs()) {
         jobs.merge(job.status(), 1L, Long::sum);
       }
     }

@@ -2,6 +2,8 @@ package org.endoreg.stack.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.endoreg.contracts.DeploymentRole;
+import org.endoreg.stack.suite.SuiteFailure;
 import org.endoreg.stack.suite.SuiteFolder;
 import org.endoreg.stack.suite.SuiteOptions;
 import picocli.CommandLine.Option;
@@ -33,11 +35,33 @@ final class SuiteChoice {
       description = "How long a dropped file must stay unchanged (default: ${DEFAULT-VALUE}).")
   int settleSeconds = 3;
 
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      description =
+          "standalone, site_node, central_hub or local_study_server; every role but standalone"
+              + " brings Keycloak along (default: ${DEFAULT-VALUE}).")
+  String role = "standalone";
+
+  @Option(
+      names = "--with-keycloak",
+      description = "Sign in through Keycloak; the role is then site_node unless --role says else.")
+  boolean withKeycloak;
+
   SuiteFolder folder() {
     return new SuiteFolder(data, Path.of(System.getProperty("hub.root", ".")));
   }
 
   SuiteOptions options() {
-    return new SuiteOptions(port, centers, settleSeconds);
+    return new SuiteOptions(port, centers, settleSeconds, role());
+  }
+
+  private DeploymentRole role() {
+    String name = withKeycloak && role.equals("standalone") ? "site_node" : role;
+    return DeploymentRole.named(name)
+        .orElseThrow(
+            () ->
+                new SuiteFailure(
+                    "--role must be standalone, site_node, central_hub or local_study_server"));
   }
 }

@@ -43,6 +43,11 @@ final class UpCommand implements Callable<Integer> {
         "Ready after %.1f s: %s/%nStop with Ctrl-C or ./endoreg down.%n",
         Duration.between(begun, Instant.now()).toMillis() / 1000.0,
         suite.address());
+    if (choice.options().signsIn()) {
+      out.printf(
+          "Sign in as operator with the password in %s.%n",
+          choice.folder().data().resolve("passwords/operator"));
+    }
     out.flush();
     suite.awaitEnd();
     return 0;

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.endoreg.stack.suite.SuiteFailure;
 
@@ -37,9 +38,17 @@ public final class HubClient {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
-  /** Talks to the suite at this address. */
+  private final Optional<AccessToken> token;
+
+  /** Talks to the suite at this address, which asks nobody to sign in. */
   public HubClient(String address) {
+    this(address, Optional.empty());
+  }
+
+  /** Talks to the suite at this address, signed in when there is a token. */
+  public HubClient(String address, Optional<AccessToken> token) {
     this.address = address;
+    this.token = token;
   }
 
   /**
@@ -69,9 +78,14 @@ public final class HubClient {
   }
 
   private HttpRequest get(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path))
-        .timeout(Duration.ofSeconds(20))
-        .build();
+    return request(path).timeout(Duration.ofSeconds(20)).build();
+  }
+
+  /** A request to the suite, signed in when there is a token. */
+  public HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
+    token.ifPresent(held -> request.header("Authorization", "Bearer " + held.value()));
+    return request;
   }
 
   private HttpRequest uploadRequest(Path file, String center) {
@@ -87,7 +101,7 @@ public final class HubClient {
             + ending(file)
             + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
     String tail = "\r\n--" + boundary + "--\r\n";
-    return HttpRequest.newBuilder(URI.create(address + "/api/upload/"))
+    return request("/api/upload/")
         .timeout(REQUEST_LIMIT)
         .header("Content-Type", "multipart/form-data; boundary=" + boundary)
         .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body(head, file, tail)))

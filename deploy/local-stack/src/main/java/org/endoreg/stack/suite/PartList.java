@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.endoreg.backing.Kafka;
 import org.endoreg.backing.Ports;
 import org.endoreg.backing.Postgres;
@@ -18,6 +19,7 @@ final class PartList {
   private final PostgresPart postgresPart;
   private final Kafka kafka;
   private final KafkaPart kafkaPart;
+  private final Optional<KeycloakPart> keycloak;
   private final Map<String, Integer> servicePorts = new LinkedHashMap<>();
 
   PartList(SuiteFolder folder, SuiteOptions options) {
@@ -29,13 +31,37 @@ final class PartList {
     this.postgresPart = new PostgresPart(postgres, databasePort);
     this.kafka = new Kafka(folder.data().resolve("kafka"), folder.root(), brokerPort, Ports.free());
     this.kafkaPart = new KafkaPart(kafka, brokerPort);
+    this.keycloak =
+        options.signsIn()
+            ? Optional.of(
+                new KeycloakPart(
+                    folder, folder.keycloakDistribution(), options.port() + 1, Ports.free()))
+            : Optional.empty();
     for (ServiceKind kind : ServiceKind.values()) {
       servicePorts.put(kind.folderName(), Ports.free());
     }
   }
 
-  List<Part> backing() {
-    return List.of(postgresPart, kafkaPart);
+  /** The database, the broker and where people sign in, the identity provider. */
+  List<Part> backing() throws IOException {
+    List<Part> backing = new ArrayList<>(List.of(postgresPart, kafkaPart));
+    if (keycloak.isPresent()) {
+      KeycloakPart part = keycloak.orElseThrow();
+      part.prepare(realm());
+      backing.add(part);
+    }
+    return backing;
+  }
+
+  private RealmFile realm() throws IOException {
+    return new RealmFile(
+        folder.root().resolve("deploy/keycloak/endoreg-realm.json"),
+        options.centers(),
+        "http://127.0.0.1:" + options.port(),
+        new RealmFile.Secrets(
+            folder.password("endoreg-hub"),
+            folder.password("endoreg-cli"),
+            folder.password("operator")));
   }
 
   Map<String, Integer> servicePorts() {
@@ -52,12 +78,25 @@ final class PartList {
     return services;
   }
 
+  /** What the start-up checks ask of a role with sign-in, as it is on one machine. */
+  private Map<String, String> signIn(KeycloakPart provider) throws IOException {
+    return Map.of(
+        "ENDOREG_OIDC_ENABLED", "true",
+        "ENDOREG_OIDC_ISSUER", provider.issuer(),
+        "ENDOREG_OIDC_CLIENT_SECRET", folder.password("endoreg-hub"),
+        "ENDOREG_PROTECTED_ROOT", folder.data().toString(),
+        "ENDOREG_KAFKA_PLAIN_LOOPBACK", "true");
+  }
+
   private Map<String, String> settings(ServiceKind kind, int port) throws IOException {
     Map<String, String> settings = new HashMap<>();
     settings.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     settings.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-    settings.put("ENDOREG_ROLE", "standalone");
+    settings.put("ENDOREG_ROLE", options.role().wireName());
+    if (keycloak.isPresent()) {
+      settings.putAll(signIn(keycloak.orElseThrow()));
+    }
     settings.put("ENDOREG_CENTERS", String.join(",", options.centers()));
     settings.put("ENDOREG_KEYS_DIR", folder.keys().toString());
     settings.put("ENDOREG_BLOBS_DIR", folder.blobs().toString());

@@ -49,6 +49,9 @@ public final class Suite implements AutoCloseable {
   public static Suite start(SuiteFolder folder, SuiteOptions options, SuiteListener listener)
       throws IOException {
     folder.create();
+    if (options.signsIn()) {
+      folder.declareEncrypted();
+    }
     SuiteLock lock =
         SuiteLock.take(folder)
             .orElseThrow(
@@ -82,13 +85,23 @@ public final class Suite implements AutoCloseable {
   }
 
   private void checkMachine() throws IOException {
-    if (!Ports.isFree(options.port())) {
-      throw new SuiteFailure(
-          "port " + options.port() + " is in use by another program; choose one with --port");
+    requireFree(options.port());
+    if (options.signsIn()) {
+      requireFree(options.port() + 1);
+      if (!Files.isDirectory(folder.keycloakDistribution())) {
+        throw new SuiteFailure("Keycloak is missing; fetch it with deploy/tools.sh --keycloak");
+      }
     }
     if (Files.getFileStore(folder.data()).getUsableSpace() < LEAST_FREE_BYTES) {
       throw new SuiteFailure(
           "less than 1 GiB is free at " + folder.data() + "; free some or choose another --data");
+    }
+  }
+
+  private static void requireFree(int port) {
+    if (!Ports.isFree(port)) {
+      throw new SuiteFailure(
+          "port " + port + " is in use by another program; choose one with --port");
     }
   }
 
@@ -181,6 +194,9 @@ public final class Suite implements AutoCloseable {
   private void writeState(boolean ready) throws IOException {
     new SuiteState(
             address(),
+            options.signsIn()
+                ? "http://127.0.0.1:" + (options.port() + 1) + "/realms/endoreg"
+                : null,
             ProcessHandle.current().pid(),
             ready,
             parts.stream().map(RunningPart::snapshot).toList())

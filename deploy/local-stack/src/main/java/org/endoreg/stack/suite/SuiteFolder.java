@@ -27,6 +27,17 @@ public record SuiteFolder(Path data, Path root) {
     Files.createDirectories(drop());
   }
 
+  /**
+   * The marker with which a host declares the file system encrypted. On one machine every blob is
+   * encrypted by the suite itself, and the folder is private to its owner.
+   */
+  void declareEncrypted() throws IOException {
+    Path marker = data.resolve(".encrypted");
+    if (!Files.exists(marker)) {
+      Files.writeString(marker, "blobs and keys are encrypted by the suite\n");
+    }
+  }
+
   Path run() {
     return data.resolve("run");
   }
@@ -62,6 +73,11 @@ public record SuiteFolder(Path data, Path root) {
     return root.resolve(".cache");
   }
 
+  /** Keycloak as {@code deploy/tools.sh --keycloak} unpacked it. */
+  Path keycloakDistribution() {
+    return cache().resolve("keycloak/dist");
+  }
+
   Path stateFile() {
     return run().resolve("suite.json");
   }
@@ -71,7 +87,7 @@ public record SuiteFolder(Path data, Path root) {
   }
 
   /** A password that is made once and kept in a private file. */
-  String password(String owner) throws IOException {
+  public String password(String owner) throws IOException {
     Path file = Files.createDirectories(data.resolve("passwords")).resolve(owner);
     if (!Files.exists(file)) {
       Files.createFile(

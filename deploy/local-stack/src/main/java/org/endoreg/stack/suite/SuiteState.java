@@ -7,9 +7,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What a running suite tells other processes: its address, its supervisor and its parts. */
-public record SuiteState(String address, long supervisorPid, boolean ready, List<PartState> parts) {
+/**
+ * What a running suite tells other processes: its address, where its callers sign in (null when
+ * nobody does), its supervisor and its parts.
+ */
+public record SuiteState(
+    String address,
+    @Nullable String issuer,
+    long supervisorPid,
+    boolean ready,
+    List<PartState> parts) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**

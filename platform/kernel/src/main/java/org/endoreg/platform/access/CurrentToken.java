@@ -9,17 +9,15 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @ApplicationScoped
 class CurrentToken {
   private final SecurityIdentity identity;
+  private final JsonWebToken accessToken;
 
-  CurrentToken(SecurityIdentity identity) {
+  CurrentToken(SecurityIdentity identity, JsonWebToken accessToken) {
     this.identity = identity;
+    this.accessToken = accessToken;
   }
 
-  /** Empty when nobody signed in. */
+  /** The access token, sent along or kept in the session; empty when nobody signed in. */
   Optional<JsonWebToken> get() {
-    return identity.isAnonymous()
-        ? Optional.empty()
-        : Optional.of(identity.getPrincipal())
-            .filter(JsonWebToken.class::isInstance)
-            .map(JsonWebToken.class::cast);
+    return identity.isAnonymous() ? Optional.empty() : Optional.of(accessToken);
   }
 }

@@ -95,7 +95,7 @@ class AccessFilterTest {
         Deployments.standaloneOf("ulm"),
         Deployments.settings(Map.of()),
         () -> Set.of(new CenterKey("ulm")),
-        new CurrentToken(NOBODY),
+        new CurrentToken(NOBODY, Tokens.of("")),
         new RequestCaller());
   }
 
@@ -104,7 +104,7 @@ class AccessFilterTest {
         HUB,
         Deployments.settings(Map.of()),
         () -> Set.of(new CenterKey("ulm")),
-        new CurrentToken(NOBODY) {
+        new CurrentToken(NOBODY, Tokens.of("")) {
           @Override
           Optional<JsonWebToken> get() {
             return Optional.ofNullable(token);

@@ -1,7 +1,11 @@
 package org.endoreg.platform.centers;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.events.CenterRegistered;
@@ -31,12 +35,26 @@ public class CenterDirectory implements KnownCenters {
 
   @Override
   public Set<CenterKey> all() {
+    return copy().centers();
+  }
+
+  /** True when the center takes nothing new any more. */
+  public boolean isRetired(CenterKey center) {
+    return copy().retired().contains(center);
+  }
+
+  /** True when this is the center's key or what people call it. */
+  public boolean isNamed(CenterKey center, String name) {
+    return center.value().equals(name) || name.equals(copy().displayNames().get(center));
+  }
+
+  private Copy copy() {
     Copy current = copy;
     if (current == null || System.nanoTime() - current.takenAt() > FRESH_NANOS) {
       current = take();
       copy = current;
     }
-    return current.centers();
+    return current;
   }
 
   /** Forgets the copy in memory, because the caller's transaction changes the table. */
@@ -61,14 +79,36 @@ public class CenterDirectory implements KnownCenters {
 
   private Copy take() {
     Set<CenterKey> centers = new HashSet<>(deployment.centers());
+    Set<CenterKey> retired = new HashSet<>();
+    Map<CenterKey, String> names = new HashMap<>();
     jdbi.useHandle(
         handle ->
             handle
-                .createQuery("SELECT center_key FROM center")
-                .mapTo(String.class)
-                .forEach(key -> centers.add(new CenterKey(key))));
-    return new Copy(Set.copyOf(centers), System.nanoTime());
+                .createQuery("SELECT center_key, display_name, retired_at FROM center")
+                .map((row, context) -> Registered.of(row))
+                .forEach(
+                    center -> {
+                      centers.add(center.key());
+                      names.put(center.key(), center.displayName());
+                      if (center.retired()) {
+                        retired.add(center.key());
+                      }
+                    }));
+    return new Copy(Set.copyOf(centers), Set.copyOf(retired), Map.copyOf(names), System.nanoTime());
   }
 
-  private record Copy(Set<CenterKey> centers, long takenAt) {}
+  private record Registered(CenterKey key, String displayName, boolean retired) {
+    static Registered of(ResultSet row) throws SQLException {
+      return new Registered(
+          new CenterKey(row.getString("center_key")),
+          row.getString("display_name"),
+          row.getTimestamp("retired_at") != null);
+    }
+  }
+
+  private record Copy(
+      Set<CenterKey> centers,
+      Set<CenterKey> retired,
+      Map<CenterKey, String> displayNames,
+      long takenAt) {}
 }
