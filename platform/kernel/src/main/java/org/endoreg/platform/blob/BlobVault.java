@@ -83,6 +83,11 @@ public final class BlobVault {
     objects.delete(key);
   }
 
+  /** Up to {@code limit} blobs of the role behind a place of an earlier page. */
+  public ObjectPage list(BlobKey.Role role, String after, int limit) throws IOException {
+    return objects.list(role, after, limit);
+  }
+
   private static byte[] associatedData(BlobKey key) {
     return key.value().getBytes(StandardCharsets.UTF_8);
   }
