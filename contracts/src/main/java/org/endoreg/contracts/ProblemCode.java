@@ -77,7 +77,18 @@ public enum ProblemCode {
   INTEGRITY_MISMATCH(422, "The stored bytes are not the accepted ones."),
   SOURCE_MISSING(422, "The accepted bytes are gone."),
   PROCESSING_FAILED(422, "Processing failed several times; see the service log by correlation id."),
-  POLICY_DENIED(422, "A policy forbids this.");
+  POLICY_DENIED(422, "A policy forbids this."),
+
+  // codes of the resumable upload
+  WRONG_CONTENT_TYPE(415, "The body must be application/offset+octet-stream."),
+  CHUNK_TOO_LARGE(413, "The body goes beyond the announced length of the upload."),
+  OFFSET_CONFLICT(409, "The upload is at another offset; ask for it and go on from there."),
+  REQUEST_TIMEOUT(408, "The body came too slowly; what arrived is kept."),
+  UPLOAD_EXPIRED(410, "The upload was not continued in time and its bytes are gone."),
+  TUS_VERSION(412, "This route speaks tus 1.0.0 only."),
+  UPLOAD_LOCKED(423, "Another request is writing this upload."),
+  TOO_MANY_UPLOADS(429, "The center has too many unfinished uploads; finish or end some."),
+  CHECKSUM_MISMATCH(460, "The bytes that arrived are not the announced ones.");
 
   private final int status;
   private final String safeText;

@@ -195,7 +195,8 @@ class AttemptsJourneyTest {
     String json =
         """
         {"center_key": "local", "file_sha256": "%s", "human_anonymization_validated": %s,
-         "patient_hash": "%s", "examination_date": "2026-01-31"}
+         "source_system": "archive", "validated_by": "somebody",
+         "validated_at": "2026-02-01T10:00:00+01:00", "patient_hash": "%s", "examination_date": "2026-01-31"}
         """
             .formatted(digest, validated, "a".repeat(64));
     BlobKey key = BlobKey.of(BlobKey.Role.RAW, LOCAL, UUID.randomUUID());

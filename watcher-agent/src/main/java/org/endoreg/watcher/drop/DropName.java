@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.endoreg.contracts.events.IngestFolder;
+import org.endoreg.platform.sidecar.SidecarFormat;
 
 /**
  * Which names in a drop folder are files to take; everything a half-written file is usually called
@@ -18,22 +19,40 @@ final class DropName {
   private DropName() {}
 
   static boolean isTaken(String name, IngestFolder folder) {
+    return isMedium(name, folder)
+        || (folder == IngestFolder.PREANONYMIZED_IMPORT && isSidecar(name));
+  }
+
+  static boolean isMedium(String name, IngestFolder folder) {
+    String ending = ending(name);
+    boolean fits =
+        switch (folder) {
+          case REPORT_IMPORT -> ending.equals("pdf");
+          case PREANONYMIZED_IMPORT -> ending.equals("pdf") || ending.equals("mp4");
+          case VIDEO_IMPORT -> VIDEO_ENDINGS.contains(ending);
+        };
+    return fits && isFinished(name);
+  }
+
+  static boolean isSidecar(String name) {
+    return SidecarFormat.ofEnding(ending(name)).isPresent() && isFinished(name);
+  }
+
+  /** What stands before the ending; a medium and its sidecar share it. */
+  static String stem(String name) {
+    return name.substring(0, Math.max(name.lastIndexOf('.'), 0));
+  }
+
+  /** What stands behind the last dot, in lower case; empty when nothing stands before it. */
+  static String ending(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(dot + 1).toLowerCase(Locale.ROOT) : "";
+  }
+
+  private static boolean isFinished(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    if (lower.startsWith(".") || lower.startsWith("~")) {
-      return false;
-    }
-    if (lower.contains(".tmp.") || lower.contains(".part.")) {
-      return false;
-    }
-    if (UNFINISHED_ENDINGS.stream().anyMatch(lower::endsWith)) {
-      return false;
-    }
-    int dot = lower.lastIndexOf('.');
-    String ending = lower.substring(dot + 1);
-    return switch (folder) {
-      case REPORT_IMPORT -> dot > 0 && ending.equals("pdf");
-      case PREANONYMIZED_IMPORT -> dot > 0 && (ending.equals("pdf") || ending.equals("mp4"));
-      case VIDEO_IMPORT -> dot > 0 && VIDEO_ENDINGS.contains(ending);
-    };
+    boolean hidden = lower.startsWith(".") || lower.startsWith("~");
+    boolean unfinished = lower.contains(".tmp.") || lower.contains(".part.");
+    return !hidden && !unfinished && UNFINISHED_ENDINGS.stream().noneMatch(lower::endsWith);
   }
 }

@@ -11,15 +11,16 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which file this is and what state it is in: identity, size in bytes and time of the last change.
+ * Which file this is and what state it is in: device and inode, size in bytes and time of the last
+ * change.
  */
-record Snapshot(String fileKey, long size, long modifiedNanos) {
+public record Snapshot(String fileKey, long size, long modifiedNanos) {
 
   /**
    * The snapshot of a regular, non-empty file; empty for links, folders, devices, empty files and
    * files that are gone.
    */
-  static Optional<Snapshot> of(Path file) {
+  public static Optional<Snapshot> of(Path file) {
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -35,12 +36,12 @@ record Snapshot(String fileKey, long size, long modifiedNanos) {
   }
 
   /**
-   * The same id for the same claim in the same state, so a repeated submission writes the same
-   * blob. The name given by the claim belongs to it: file systems give the identity of a deleted
-   * file to the next one, and copies keep size and time, so these alone could name two files.
+   * The same id for the same part of a claim in the same state, so a repeated submission writes the
+   * same blob. The claim has a name of its own that no other claim ever gets; device and inode stay
+   * out, because a device may have another number after the next boot.
    */
-  UUID submissionId(String claim) {
-    String state = claim + "|" + fileKey + "|" + size + "|" + modifiedNanos;
+  public UUID submissionId(String part) {
+    String state = part + "|" + size + "|" + modifiedNanos;
     return UUID.nameUUIDFromBytes(state.getBytes(StandardCharsets.UTF_8));
   }
 }

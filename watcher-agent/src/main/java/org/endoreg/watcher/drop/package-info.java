@@ -1,7 +1,7 @@
 /**
- * From a file in a drop folder to a submission on the topic. Holds no state of its own: a file is
- * either still in the folder, in {@code _processing}, or submitted; killed anywhere, the next start
- * goes on from what lies there.
+ * Drop folders: which files are taken, when they have settled, and how they are claimed. Holds no
+ * state that a restart could lose: a file is in the folder, claimed in {@code _processing}, or
+ * shipped by a {@link org.endoreg.watcher.drop.Sink}. Knows no sink and no framework.
  */
 @NullMarked
 package org.endoreg.watcher.drop;

@@ -49,4 +49,24 @@ class DropNameTest {
   void whatIsUnfinishedHiddenOrNoVideoIsLeftAlone(String name) {
     assertThat(DropName.isTaken(name, IngestFolder.VIDEO_IMPORT)).isFalse();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.json", "a.YAML", "a.yml", "a.pdf", "a.MP4"})
+  void signedOffFilesAndTheirSidecarsAreTaken(String name) {
+    assertThat(DropName.isTaken(name, IngestFolder.PREANONYMIZED_IMPORT)).isTrue();
+    assertThat(DropName.stem(name)).isEqualTo("a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.json.tmp", ".json", "~a.json", "a.part.yaml", "a.txt", "a.avi"})
+  void whatIsNeitherSignedOffNorASidecarIsLeftAlone(String name) {
+    assertThat(DropName.isTaken(name, IngestFolder.PREANONYMIZED_IMPORT)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.json", "a.yaml"})
+  void aSidecarInARawFolderIsLeftAlone(String name) {
+    assertThat(DropName.isTaken(name, IngestFolder.REPORT_IMPORT)).isFalse();
+    assertThat(DropName.isTaken(name, IngestFolder.VIDEO_IMPORT)).isFalse();
+  }
 }

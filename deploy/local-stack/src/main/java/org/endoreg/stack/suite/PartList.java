@@ -105,6 +105,7 @@ final class PartList {
     settings.put("ENDOREG_WATCHER_DROP_DIR", folder.drop().toString());
     settings.put("ENDOREG_WATCHER_SETTLE", "PT" + options.settleSeconds() + "S");
     settings.put("ENDOREG_WATCHER_POLL", "PT0.5S");
+    settings.put("ENDOREG_WATCHER_READINGS", "2");
     if (kind.database().isPresent()) {
       String database = kind.database().orElseThrow();
       String password = folder.password(database);

@@ -3,6 +3,7 @@ package org.endoreg.platform.blob;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Files;
 import org.endoreg.platform.keys.Keyring;
 import org.endoreg.platform.startup.HubSettings;
 import org.endoreg.platform.startup.StartupRefused;
@@ -19,13 +20,19 @@ public class BlobBeans {
 
   @Produces
   @Singleton
-  BlobVault vault(HubSettings settings, Keyring keyring) {
-    return new BlobVault(objects(settings.blobs()), keyring.blobs());
+  BlobVault vault(HubSettings settings, Keyring keyring, FreeSpace freeSpace) {
+    return new BlobVault(objects(settings.blobs(), freeSpace), keyring.blobs());
   }
 
-  private static ObjectStore objects(HubSettings.Blobs blobs) {
+  @Produces
+  @Singleton
+  FreeSpace freeSpace() {
+    return folder -> Files.getFileStore(folder).getUsableSpace();
+  }
+
+  private static ObjectStore objects(HubSettings.Blobs blobs, FreeSpace freeSpace) {
     return switch (blobs.store()) {
-      case "file" -> new FileObjectStore(blobs.dir(), blobs.minFreeBytes());
+      case "file" -> new FileObjectStore(blobs.dir(), blobs.minFreeBytes(), freeSpace);
       case "s3" -> S3ObjectStore.connect(blobs.s3());
       default -> throw new StartupRefused("endoreg.blobs.store", "must be file or s3");
     };

@@ -3,16 +3,15 @@ package org.endoreg.platform.blob;
 import com.google.crypto.tink.StreamingAead;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.nio.file.Path;
 import org.endoreg.contracts.BlobKey;
 
 /**
- * Encrypted blobs over an {@link ObjectStore}. The blob key is the associated data, so an object
- * copied to another key does not open. All offsets and sizes count plain bytes.
+ * Encrypted blobs over an {@link ObjectStore}. A blob is a row of parts, each sealed on its own and
+ * bound to the blob key and its place, so neither an object copied to another key nor a part moved
+ * within or between blobs opens. All offsets and sizes count plain bytes.
  */
 public final class BlobVault {
   private final ObjectStore objects;
@@ -27,13 +26,12 @@ public final class BlobVault {
   /** Begins a blob; nothing is readable before {@link BlobWrite#commit()}. */
   public BlobWrite write(BlobKey key) throws IOException {
     ObjectWrite object = objects.begin(key);
-    try {
-      return new BlobWrite(
-          key, object, encryption.newEncryptingStream(object.stream(), associatedData(key)));
-    } catch (GeneralSecurityException | IOException | RuntimeException failed) {
-      object.close();
-      throw new IOException("encryption is not available", failed);
-    }
+    return new BlobWrite(key, object, new PartWriter(encryption, key, object.stream(), 0));
+  }
+
+  /** A place below {@code folder} for blobs of this vault that arrive in pieces. */
+  public StagingArea stagingIn(Path folder, DiskRoom room) {
+    return new StagingArea(folder, objects, encryption, room);
   }
 
   /**
@@ -46,25 +44,13 @@ public final class BlobVault {
   public SeekableByteChannel open(BlobKey key) throws IOException {
     SeekableByteChannel object = objects.open(key);
     try {
-      SeekableByteChannel plain =
-          encryption.newSeekableDecryptingChannel(object, associatedData(key));
-      if (plain.read(ByteBuffer.allocate(1)) > 0) {
-        return new PlainChannel(plain, plain.size());
-      }
-      requireEmpty(object, key);
-      return new PlainChannel(object, 0);
-    } catch (GeneralSecurityException | IOException | RuntimeException notOurs) {
+      long size = PartLayout.plainBytes(object.size());
+      PartedChannel plain = new PartedChannel(object, encryption, key, size);
+      plain.authenticate();
+      return plain;
+    } catch (IOException | RuntimeException notOurs) {
       object.close();
       throw new IOException("the blob does not open with the current keys", notOurs);
-    }
-  }
-
-  /** The decrypting channel does not look at the one segment of an empty blob, so this does. */
-  private void requireEmpty(SeekableByteChannel object, BlobKey key)
-      throws GeneralSecurityException, IOException {
-    InputStream encrypted = Channels.newInputStream(object.position(0));
-    if (encryption.newDecryptingStream(encrypted, associatedData(key)).read() >= 0) {
-      throw new IOException("the blob is not empty");
     }
   }
 
@@ -86,9 +72,5 @@ public final class BlobVault {
   /** Up to {@code limit} blobs of the role behind a place of an earlier page. */
   public ObjectPage list(BlobKey.Role role, String after, int limit) throws IOException {
     return objects.list(role, after, limit);
-  }
-
-  private static byte[] associatedData(BlobKey key) {
-    return key.value().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -23,33 +23,19 @@ import org.jspecify.annotations.Nullable;
  * that a killed process left behind are removed at the next start.
  */
 public final class FileObjectStore implements ObjectStore {
-  private static final int SPACE_CHECK_INTERVAL = 16 * 1024 * 1024;
-
   private static final Logger LOG = Logger.getLogger(FileObjectStore.class);
 
   private final Path root;
   private final Path staging;
-  private final long minFreeBytes;
-  private final FreeSpace freeSpace;
-
-  /** How much may still be written to the disk a folder lies on. */
-  @FunctionalInterface
-  interface FreeSpace {
-    long usable(Path folder) throws IOException;
-  }
+  private final DiskRoom room;
 
   /**
    * Keeps objects below {@code root} and refuses writes that leave less than {@code minFreeBytes}.
    */
-  public FileObjectStore(Path root, long minFreeBytes) {
-    this(root, minFreeBytes, folder -> Files.getFileStore(folder).getUsableSpace());
-  }
-
-  FileObjectStore(Path root, long minFreeBytes, FreeSpace freeSpace) {
-    this.freeSpace = freeSpace;
+  public FileObjectStore(Path root, long minFreeBytes, FreeSpace freeSpace) {
     this.root = root.toAbsolutePath().normalize();
     this.staging = this.root.resolve(".staging");
-    this.minFreeBytes = minFreeBytes;
+    this.room = new DiskRoom(this.root, minFreeBytes, freeSpace);
     removeAbandonedParts();
   }
 
@@ -64,7 +50,7 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public ObjectWrite begin(BlobKey key) throws IOException {
     Files.createDirectories(staging);
-    requireSpace(staging);
+    room.require(0);
     Path part = staging.resolve(UUID.randomUUID() + ".part");
     FileChannel channel =
         FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -76,6 +62,11 @@ public final class FileObjectStore implements ObjectStore {
       throw failed;
     }
     return write;
+  }
+
+  @Override
+  public void adopt(BlobKey key, Path file) throws IOException {
+    move(file, path(key));
   }
 
   @Override
@@ -108,12 +99,6 @@ public final class FileObjectStore implements ObjectStore {
         .resolve(value.substring(slash + 1));
   }
 
-  private void requireSpace(Path folder) throws IOException {
-    if (freeSpace.usable(folder) < minFreeBytes) {
-      throw new InsufficientStorage();
-    }
-  }
-
   private final class FileWrite implements ObjectWrite {
     private final FileChannel channel;
     private final Path part;
@@ -124,7 +109,7 @@ public final class FileObjectStore implements ObjectStore {
       this.channel = channel;
       this.part = part;
       this.target = target;
-      this.stream = new SpaceCheckedStream(Channels.newOutputStream(channel));
+      this.stream = new ForcedStream(room.checked(Channels.newOutputStream(channel)));
     }
 
     @Override
@@ -134,9 +119,7 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public void commit() throws IOException {
-      Files.createDirectories(target.getParent());
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-      forceFoldersAbove(target);
+      move(part, target);
     }
 
     @Override
@@ -148,25 +131,14 @@ public final class FileObjectStore implements ObjectStore {
     /**
      * Forces the file when the encrypting stream closes it, because afterwards the channel is gone.
      */
-    private final class SpaceCheckedStream extends FilterOutputStream {
-      private int untilCheck = SPACE_CHECK_INTERVAL;
-
-      SpaceCheckedStream(OutputStream out) {
+    private final class ForcedStream extends FilterOutputStream {
+      ForcedStream(OutputStream out) {
         super(out);
       }
 
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
-        untilCheck -= length;
-        if (untilCheck < 0) {
-          requireSpace(root);
-          untilCheck = SPACE_CHECK_INTERVAL;
-        }
-        try {
-          out.write(bytes, offset, length);
-        } catch (IOException failed) {
-          throw fullDiskOr(failed);
-        }
+        out.write(bytes, offset, length);
       }
 
       @Override
@@ -177,16 +149,17 @@ public final class FileObjectStore implements ObjectStore {
         try {
           channel.force(true);
         } catch (IOException failed) {
-          throw fullDiskOr(failed);
+          throw room.fullOr(failed);
         }
         super.close();
       }
-
-      private IOException fullDiskOr(IOException failed) throws IOException {
-        long usable = freeSpace.usable(root);
-        return usable < minFreeBytes ? new InsufficientStorage() : failed;
-      }
     }
+  }
+
+  private void move(Path file, Path target) throws IOException {
+    Files.createDirectories(target.getParent());
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    forceFoldersAbove(target);
   }
 
   /**
@@ -197,13 +170,7 @@ public final class FileObjectStore implements ObjectStore {
     for (@Nullable Path folder = file.getParent();
         folder != null && folder.startsWith(root);
         folder = folder.getParent()) {
-      force(folder);
-    }
-  }
-
-  private static void force(Path folder) throws IOException {
-    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-      directory.force(true);
+      Folders.force(folder);
     }
   }
 }

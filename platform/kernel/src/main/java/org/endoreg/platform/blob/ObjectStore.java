@@ -2,6 +2,8 @@ package org.endoreg.platform.blob;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.endoreg.contracts.BlobKey;
 
 /**
@@ -16,6 +18,19 @@ public interface ObjectStore {
    * @throws InsufficientStorage when the object would leave too little space
    */
   ObjectWrite begin(BlobKey key) throws IOException;
+
+  /**
+   * Makes a finished file the object under the key, durable and visible, replacing an earlier one.
+   * The file is gone afterwards. A store on the same disk only renames it.
+   */
+  default void adopt(BlobKey key, Path file) throws IOException {
+    try (ObjectWrite write = begin(key)) {
+      Files.copy(file, write.stream());
+      write.stream().close();
+      write.commit();
+    }
+    Files.delete(file);
+  }
 
   /**
    * Opens an object for reading at any offset.

@@ -57,6 +57,15 @@ public record Problem(
 
   private static String title(int status) {
     Response.Status known = Response.Status.fromStatusCode(status);
-    return known == null ? "Unprocessable Content" : known.getReasonPhrase();
+    return known == null ? titleBeyondJakarta(status) : known.getReasonPhrase();
+  }
+
+  private static String titleBeyondJakarta(int status) {
+    return switch (status) {
+      case 423 -> "Locked";
+      case 460 -> "Checksum Mismatch";
+      case 507 -> "Insufficient Storage";
+      default -> "Unprocessable Content";
+    };
   }
 }

@@ -24,7 +24,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
 
   @Override
   ObjectStore store() {
-    return new FileObjectStore(root, 0);
+    return new FileObjectStore(root, 0, folder -> Long.MAX_VALUE);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.endoreg.platform.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,6 +38,9 @@ abstract class ObjectStoreContract {
 
   /** Tink's segment on disk, and what of the first one the header leaves. */
   private static final int SEGMENT = 65_536;
+
+  private static final int PART = PartLayout.PART_BYTES;
+  private static final int SEALED_PART = 1_048_888;
 
   private final Random random = new Random(7);
   private final BlobKey key = newKey();
@@ -183,6 +188,100 @@ abstract class ObjectStoreContract {
   void plainBytesPlantedInTheStoreDoNotOpen() throws IOException {
     put(key, "%PDF-1.7 planted".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     assertThatThrownBy(() -> vault.open(key)).isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {PART - 1, PART, PART + 1, 2 * PART, 3 * PART - 1})
+  void aBlobAroundPartEdgesReadsBack(int size) throws IOException {
+    byte[] plain = bytes(size);
+    write(key, plain);
+    assertThat(vault.stream(key).readAllBytes()).isEqualTo(plain);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aBlobCutAtTheEndOfAPartDoesNotOpen(int partsLeft) throws IOException {
+    write(key, bytes(3 * PART));
+    put(key, Arrays.copyOf(get(key), partsLeft * SEALED_PART));
+    assertThatThrownBy(() -> vault.open(key)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aBlobCutAndEndedWithTheEmptyPartOfAnotherDoesNotOpen() throws IOException {
+    BlobKey other = newKey();
+    write(other, bytes(0));
+    write(key, bytes(3 * PART + 5));
+    put(key, join(Arrays.copyOf(get(key), SEALED_PART), get(other)));
+    assertThatThrownBy(() -> vault.open(key)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aBlobCutAndEndedWithItsOwnLastPartFails() throws IOException {
+    write(key, bytes(3 * PART + 5));
+    byte[] stored = get(key);
+    byte[] last = Arrays.copyOfRange(stored, 3 * SEALED_PART, stored.length);
+    put(key, join(Arrays.copyOf(stored, SEALED_PART), last));
+    assertThatThrownBy(() -> vault.stream(key).readAllBytes()).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void partsThatChangedPlacesFail() throws IOException {
+    write(key, bytes(2 * PART + 5));
+    byte[] stored = get(key);
+    byte[] first = Arrays.copyOf(stored, SEALED_PART);
+    byte[] second = Arrays.copyOfRange(stored, SEALED_PART, 2 * SEALED_PART);
+    byte[] last = Arrays.copyOfRange(stored, 2 * SEALED_PART, stored.length);
+    put(key, join(first, first, last));
+    assertThatThrownBy(() -> vault.stream(key).readAllBytes()).isInstanceOf(IOException.class);
+    put(key, join(second, first, last));
+    assertThatThrownBy(() -> vault.open(key)).isInstanceOf(IOException.class);
+    put(key, join(first, second, last));
+    assertThat(vault.stream(key).readAllBytes()).as("the planting itself").hasSize(2 * PART + 5);
+  }
+
+  @Test
+  void aPartOfAnotherBlobFails() throws IOException {
+    BlobKey other = newKey();
+    write(other, bytes(2 * PART + 5));
+    write(key, bytes(2 * PART + 5));
+    byte[] stored = get(key);
+    System.arraycopy(get(other), SEALED_PART, stored, SEALED_PART, SEALED_PART);
+    put(key, stored);
+    assertThatThrownBy(() -> vault.stream(key).readAllBytes()).isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {SEALED_PART, SEALED_PART + 30, 2 * SEALED_PART - 1, 2 * SEALED_PART + 40})
+  void aFlippedBitInALaterPartFails(int place) throws IOException {
+    write(key, bytes(2 * PART + 5));
+    byte[] stored = get(key);
+    stored[place] ^= 1;
+    put(key, stored);
+    assertThatThrownBy(() -> vault.stream(key).readAllBytes()).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aFinishedFileBecomesTheObjectUnderItsKey(@TempDir Path folder) throws IOException {
+    put(key, bytes(3));
+    byte[] bytes = bytes(9 * MEBIBYTE);
+    Path file = Files.write(adoptable(folder), bytes);
+    store.adopt(key, file);
+    assertThat(get(key)).isEqualTo(bytes);
+    assertThat(file).doesNotExist();
+    assertThat(leftovers()).isZero();
+  }
+
+  /** A place for a file on the disk of the store. */
+  Path adoptable(Path folder) throws IOException {
+    return folder.resolve("finished");
+  }
+
+  private static byte[] join(byte[]... pieces) {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    for (byte[] piece : pieces) {
+      whole.writeBytes(piece);
+    }
+    return whole.toByteArray();
   }
 
   final Blob write(BlobKey target, byte[] plain) throws IOException {

@@ -1,0 +1,73 @@
+package org.endoreg.platform.blob;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+
+/** One sealed part seen as a channel of its own; closing it leaves the object open. */
+final class PartSlice implements SeekableByteChannel {
+  private final SeekableByteChannel object;
+  private final long start;
+  private final long size;
+  private long position;
+
+  PartSlice(SeekableByteChannel object, long start, long size) {
+    this.object = object;
+    this.start = start;
+    this.size = size;
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    long left = size - position;
+    if (left <= 0) {
+      return -1;
+    }
+    int limit = target.limit();
+    target.limit((int) Math.min(limit, target.position() + left));
+    try {
+      int count = object.position(start + position).read(target);
+      position += Math.max(0, count);
+      return count;
+    } finally {
+      target.limit(limit);
+    }
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public SeekableByteChannel position(long newPosition) {
+    position = newPosition;
+    return this;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public int write(ByteBuffer source) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public SeekableByteChannel truncate(long newSize) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return object.isOpen();
+  }
+
+  @Override
+  public void close() {
+    // whoever opened the object closes it
+  }
+}
