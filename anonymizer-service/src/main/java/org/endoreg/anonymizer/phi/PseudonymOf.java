@@ -36,4 +36,26 @@ public class PseudonymOf {
         examinationName.orElse(null),
         examined == null ? null : surrogates.shift(examined));
   }
+
+  /**
+   * The pseudonym somebody else gave. Whether its date was moved is not known, so it is moved here:
+   * for all media of the patient by the same number of days, when the patient is named.
+   */
+  public Pseudonym givenElsewhere(
+      Optional<Sha256> patient,
+      Optional<Sha256> examination,
+      Optional<LocalDate> examined,
+      CenterKey center,
+      Sha256 source) {
+    String subject = patient.orElse(source).value();
+    Surrogates surrogates =
+        Surrogates.of(root.key(), SensitiveMeta.empty(), center.value(), subject);
+    return new Pseudonym(
+        patient.orElse(null),
+        examination.orElse(null),
+        null,
+        null,
+        null,
+        examined.map(surrogates::shift).orElse(null));
+  }
 }

@@ -4,26 +4,34 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import org.endoreg.contracts.MediaKind;
 import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.Topic;
 import org.endoreg.contracts.events.UploadJobAccepted;
+import org.endoreg.contracts.events.UploadJobCancelRequested;
 import org.endoreg.platform.inbox.EventConsumers;
+import org.endoreg.platform.work.Cancellation;
 import org.endoreg.platform.work.WorkQueue;
 import org.endoreg.platform.work.WorkRunner;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Queues every accepted job and starts the workers. Reports and videos wait in queues of their own,
- * so neither delays the other.
+ * Queues every accepted job, calls off what is no longer wanted and starts the workers. Reports and
+ * videos wait in queues of their own, so neither delays the other.
  */
 @ApplicationScoped
 public class AcceptedJobs {
+  private static final Logger LOG = Logger.getLogger(AcceptedJobs.class);
+
   private final WorkQueue queue;
   private final AnonymizationStore store;
+  private final Publication publication;
 
-  AcceptedJobs(WorkQueue queue, AnonymizationStore store) {
+  AcceptedJobs(WorkQueue queue, AnonymizationStore store, Publication publication) {
     this.queue = queue;
     this.store = store;
+    this.publication = publication;
   }
 
   void start(
@@ -40,13 +48,31 @@ public class AcceptedJobs {
 
   private void receive(EventEnvelope event, Handle transaction) {
     if (event.payload() instanceof UploadJobAccepted accepted) {
-      store.accepted(transaction, accepted);
-      queue.add(
-          transaction,
-          accepted.kind().wireName(),
-          accepted.jobId().toString(),
-          accepted.centerKey(),
-          Job.payload(accepted));
+      accept(transaction, accepted);
+    } else if (event.payload() instanceof UploadJobCancelRequested request) {
+      cancel(transaction, request);
+    }
+  }
+
+  /** A later acceptance runs the work from its beginning and fences off whoever is still at it. */
+  private void accept(Handle transaction, UploadJobAccepted accepted) {
+    String lane = accepted.kind().wireName();
+    String key = accepted.jobId().toString();
+    switch (store.accepted(transaction, accepted)) {
+      case NEW -> queue.add(transaction, lane, key, accepted.centerKey(), Job.payload(accepted));
+      case ANEW ->
+          queue.addAnew(transaction, lane, key, accepted.centerKey(), Job.payload(accepted));
+      case KNOWN -> LOG.debugf("job %s was accepted before", key);
+    }
+  }
+
+  /** Work nobody has begun ends here; a worker that has it is asked, and answers itself. */
+  private void cancel(Handle transaction, UploadJobCancelRequested request) {
+    for (MediaKind kind : MediaKind.values()) {
+      Cancellation done = queue.cancel(transaction, kind.wireName(), request.jobId().toString());
+      if (done == Cancellation.CANCELLED) {
+        publication.cancelledBeforeWork(transaction, request.jobId(), request.centerKey());
+      }
     }
   }
 }

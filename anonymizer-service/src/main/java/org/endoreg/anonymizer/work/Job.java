@@ -8,6 +8,7 @@ import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.events.UploadJobAccepted;
 import org.endoreg.platform.json.HubJson;
 import org.endoreg.platform.work.WorkItem;
+import org.jspecify.annotations.Nullable;
 
 /** An accepted job together with the lease it is worked on under. */
 record Job(UploadJobAccepted accepted, WorkItem item) {
@@ -19,6 +20,16 @@ record Job(UploadJobAccepted accepted, WorkItem item) {
     } catch (JsonProcessingException writtenByThisService) {
       throw new IllegalStateException(writtenByThisService.getOriginalMessage());
     }
+  }
+
+  /** Which acceptance of the job this is, from 1. */
+  int acceptance() {
+    return acceptanceOf(accepted);
+  }
+
+  static int acceptanceOf(UploadJobAccepted accepted) {
+    @Nullable Integer attempt = accepted.attempt();
+    return attempt == null ? 1 : attempt;
   }
 
   static String payload(UploadJobAccepted accepted) {

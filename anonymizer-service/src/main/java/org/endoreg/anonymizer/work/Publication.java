@@ -4,12 +4,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.endoreg.anonymizer.phi.PhiStore;
 import org.endoreg.anonymizer.phi.PseudonymOf;
 import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.ProblemCode;
+import org.endoreg.contracts.events.AnonymizationCancelled;
 import org.endoreg.contracts.events.AnonymizationCompleted;
 import org.endoreg.contracts.events.AnonymizationFailed;
+import org.endoreg.contracts.events.AnonymizationRetrying;
 import org.endoreg.contracts.events.AnonymizationStarted;
 import org.endoreg.contracts.events.Pseudonym;
 import org.endoreg.contracts.events.UploadJobAccepted;
@@ -17,8 +21,10 @@ import org.endoreg.platform.blob.Blob;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.outbox.Outbox;
 import org.endoreg.platform.work.LeaseLost;
+import org.endoreg.platform.work.PlannedRetry;
 import org.endoreg.platform.work.WorkQueue;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Makes the beginning and the end of an attempt known, each in one fenced transaction with its
@@ -59,15 +65,25 @@ class Publication {
           outbox.append(
               transaction,
               new AnonymizationStarted(
-                  accepted.jobId(), accepted.centerKey(), job.item().fencingToken()));
+                  accepted.jobId(),
+                  accepted.centerKey(),
+                  job.item().fencingToken(),
+                  job.acceptance()));
         });
   }
 
   void completed(Job job, Outcome outcome, Instant begun) {
     UploadJobAccepted accepted = job.accepted();
     Pseudonym pseudonym =
-        pseudonyms.of(
-            outcome.meta(), accepted.centerKey(), accepted.sha256(), outcome.examinationName());
+        outcome
+            .signedOffAs()
+            .orElseGet(
+                () ->
+                    pseudonyms.of(
+                        outcome.meta(),
+                        accepted.centerKey(),
+                        accepted.sha256(),
+                        outcome.examinationName()));
     removeEarlierAttempts(job);
     try {
       queue.finish(
@@ -93,7 +109,9 @@ class Publication {
         transaction -> {
           store.failed(transaction, accepted, code);
           outbox.append(
-              transaction, new AnonymizationFailed(accepted.jobId(), accepted.centerKey(), code));
+              transaction,
+              new AnonymizationFailed(
+                  accepted.jobId(), accepted.centerKey(), code, job.acceptance()));
         });
     removeAttempts(job, job.item().fencingToken());
   }
@@ -115,7 +133,40 @@ class Publication {
         outcome.pages().orElse(null),
         pseudonym,
         Duration.between(begun, Instant.now()).toMillis(),
-        null);
+        outcome.isHumanValidated() ? true : null);
+  }
+
+  /** Tells of the next attempt, in the transaction that plans it. */
+  void retrying(Handle transaction, Job job, PlannedRetry retry) {
+    UploadJobAccepted accepted = job.accepted();
+    store.retrying(transaction, accepted, retry.code());
+    outbox.append(
+        transaction,
+        new AnonymizationRetrying(
+            accepted.jobId(),
+            accepted.centerKey(),
+            retry.code(),
+            retry.count(),
+            retry.max(),
+            retry.nextAt(),
+            job.acceptance()));
+  }
+
+  /** Tells that the worker stopped, in the transaction that ends its item. */
+  void cancelled(Handle transaction, Job job) {
+    UploadJobAccepted accepted = job.accepted();
+    store.cancelled(transaction, accepted.jobId());
+    outbox.append(
+        transaction,
+        new AnonymizationCancelled(accepted.jobId(), accepted.centerKey(), job.acceptance()));
+    transaction.afterCommit(() -> removeAttempts(job, job.item().fencingToken()));
+  }
+
+  /** Tells that nobody will begin, in the transaction that ends the waiting item. */
+  void cancelledBeforeWork(Handle transaction, UUID jobId, CenterKey center) {
+    int acceptance = store.acceptance(transaction, jobId);
+    store.cancelled(transaction, jobId);
+    outbox.append(transaction, new AnonymizationCancelled(jobId, center, acceptance));
   }
 
   /**

@@ -26,9 +26,12 @@ import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.blob.BlobWrite;
 import org.endoreg.platform.blob.InsufficientStorage;
 import org.endoreg.platform.work.LeaseWatch;
+import org.endoreg.platform.work.PlannedRetry;
 import org.endoreg.platform.work.WorkFailed;
 import org.endoreg.platform.work.WorkItem;
 import org.endoreg.platform.work.Worker;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Anonymizes one report: raw blob in, processed PDF and anonymized text out. */
 @ApplicationScoped
@@ -36,6 +39,7 @@ class ReportWorker implements Worker {
   private final BlobVault vault;
   private final WorkerTools tools;
   private final IdentityRoot root;
+  private final SignedOffMedium signedOff;
   private final Publication publication;
   private final ProgressReporter progress;
 
@@ -43,11 +47,13 @@ class ReportWorker implements Worker {
       BlobVault vault,
       WorkerTools tools,
       IdentityRoot root,
+      SignedOffMedium signedOff,
       Publication publication,
       ProgressReporter progress) {
     this.vault = vault;
     this.tools = tools;
     this.root = root;
+    this.signedOff = signedOff;
     this.publication = publication;
     this.progress = progress;
   }
@@ -62,8 +68,19 @@ class ReportWorker implements Worker {
     Instant begun = Instant.now();
     Job job = Job.of(item);
     publication.started(job);
-    Outcome outcome = anonymize(job);
+    @Nullable BlobKey sidecar = job.accepted().sidecarBlobKey();
+    Outcome outcome = sidecar == null ? anonymize(job) : signedOff.take(job, sidecar, lease);
     publication.completed(job, outcome, begun);
+  }
+
+  @Override
+  public void retryPlanned(Handle transaction, WorkItem item, PlannedRetry retry) {
+    publication.retrying(transaction, Job.of(item), retry);
+  }
+
+  @Override
+  public void cancelled(Handle transaction, WorkItem item) {
+    publication.cancelled(transaction, Job.of(item));
   }
 
   @Override

@@ -28,9 +28,13 @@ import org.endoreg.platform.blob.ScratchFile;
 import org.endoreg.platform.startup.HubSettings;
 import org.endoreg.platform.work.LeaseLost;
 import org.endoreg.platform.work.LeaseWatch;
+import org.endoreg.platform.work.PlannedRetry;
+import org.endoreg.platform.work.WorkCancelled;
 import org.endoreg.platform.work.WorkFailed;
 import org.endoreg.platform.work.WorkItem;
 import org.endoreg.platform.work.Worker;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Anonymizes one video: raw blob in, masked H.264 file out by way of an encrypted scratch file. */
 @ApplicationScoped
@@ -39,6 +43,7 @@ class VideoWorker implements Worker {
 
   private final BlobVault vault;
   private final WorkerTools tools;
+  private final SignedOffMedium signedOff;
   private final Publication publication;
   private final ProgressReporter progress;
   private final AnonymizerSettings settings;
@@ -48,12 +53,14 @@ class VideoWorker implements Worker {
   VideoWorker(
       BlobVault vault,
       WorkerTools tools,
+      SignedOffMedium signedOff,
       Publication publication,
       ProgressReporter progress,
       AnonymizerSettings settings,
       HubSettings hub) {
     this.vault = vault;
     this.tools = tools;
+    this.signedOff = signedOff;
     this.publication = publication;
     this.progress = progress;
     this.settings = settings;
@@ -70,6 +77,15 @@ class VideoWorker implements Worker {
     Instant begun = Instant.now();
     Job job = Job.of(item);
     publication.started(job);
+    @Nullable BlobKey sidecar = job.accepted().sidecarBlobKey();
+    if (sidecar != null) {
+      publication.completed(job, signedOff.take(job, sidecar, lease), begun);
+      return;
+    }
+    anonymize(job, lease, begun);
+  }
+
+  private void anonymize(Job job, LeaseWatch lease, Instant begun) throws WorkFailed {
     try (SeekableByteChannel source = vault.open(job.accepted().blobKey());
         ScratchFile scratch = ScratchFile.in(scratchFolder)) {
       AnonymizedVideo video = anonymize(job, source, scratch, lease);
@@ -81,6 +97,16 @@ class VideoWorker implements Worker {
     } catch (IOException storage) {
       throw WorkFailed.passing(ProblemCode.PROCESSING_FAILED);
     }
+  }
+
+  @Override
+  public void retryPlanned(Handle transaction, WorkItem item, PlannedRetry retry) {
+    publication.retrying(transaction, Job.of(item), retry);
+  }
+
+  @Override
+  public void cancelled(Handle transaction, WorkItem item) {
+    publication.cancelled(transaction, Job.of(item));
   }
 
   @Override
@@ -100,6 +126,9 @@ class VideoWorker implements Worker {
     } catch (VideoRefused refused) {
       if (lease.isLost()) {
         throw new LeaseLost(job.item());
+      }
+      if (lease.isCancelled()) {
+        throw new WorkCancelled(job.item());
       }
       throw WorkFailed.terminal(refused.code());
     }
@@ -147,7 +176,7 @@ class VideoWorker implements Worker {
 
       @Override
       public boolean cancelled() {
-        return lease.isLost();
+        return lease.mustStop();
       }
     };
   }

@@ -297,7 +297,7 @@ class AnonymizationJourneyTest {
   }
 
   private static WorkItem item(long token) {
-    return new WorkItem(0, "", "", new CenterKey("local"), new UUID(0, 0), "", 1, token, "");
+    return new WorkItem(0, "", "", new CenterKey("local"), new UUID(0, 0), "", 1, 0, token, "");
   }
 
   private static ReportSample report(long seed) {

@@ -1,42 +1,69 @@
 package org.endoreg.ingest.ledger;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import java.util.UUID;
 import org.endoreg.contracts.ProblemCode;
+import org.endoreg.contracts.events.AnonymizationCancelled;
 import org.endoreg.contracts.events.AnonymizationCompleted;
 import org.endoreg.contracts.events.AnonymizationFailed;
 import org.endoreg.contracts.events.AnonymizationProgressed;
+import org.endoreg.contracts.events.AnonymizationRetrying;
 import org.endoreg.contracts.events.AnonymizationStarted;
 import org.endoreg.contracts.events.ExaminationLinked;
 import org.endoreg.contracts.events.HubEvent;
 import org.endoreg.contracts.events.MediumRegistered;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Writes what the workers report into the ledger, under a row lock and only where the transition
- * table allows it.
- */
+/** Writes what the workers report into the ledger. */
 @ApplicationScoped
 public class JobProgress {
+  private final JobMoves moves;
+
+  JobProgress(JobMoves moves) {
+    this.moves = moves;
+  }
 
   /** Applies the event to its job; an event for a job this ledger does not hold changes nothing. */
   public void apply(Handle transaction, HubEvent event) {
-    if (event instanceof AnonymizationStarted started) {
-      move(transaction, started.jobId(), JobEvent.WORK_STARTED, null);
-    } else if (event instanceof AnonymizationProgressed progressed) {
+    if (event instanceof AnonymizationProgressed progressed) {
       progress(transaction, progressed);
     } else if (event instanceof AnonymizationCompleted completed) {
-      removed(transaction, completed);
-    } else if (event instanceof AnonymizationFailed failed) {
-      move(transaction, failed.jobId(), eventFor(failed.code()), failed.code());
+      complete(transaction, completed);
     } else if (event instanceof MediumRegistered registered) {
       register(transaction, registered);
     } else if (event instanceof ExaminationLinked linked) {
       link(transaction, linked);
+    } else {
+      move(transaction, event);
     }
+  }
+
+  private void move(Handle transaction, HubEvent event) {
+    if (event instanceof AnonymizationStarted started) {
+      JobMove move = JobMove.of(JobEvent.WORK_STARTED).ofAttempt(started.attempt());
+      moves.apply(transaction, started.jobId(), move.under(started.fencingToken()));
+    } else if (event instanceof AnonymizationRetrying retrying) {
+      retry(transaction, retrying);
+    } else if (event instanceof AnonymizationFailed failed) {
+      JobMove move = JobMove.of(eventFor(failed.code())).because(failed.code());
+      moves.apply(transaction, failed.jobId(), move.ofAttempt(failed.attempt()));
+    } else if (event instanceof AnonymizationCancelled cancelled) {
+      JobMove move = JobMove.of(JobEvent.CANCELLED).ofAttempt(cancelled.attempt());
+      moves.apply(transaction, cancelled.jobId(), move);
+    }
+  }
+
+  private void retry(Handle transaction, AnonymizationRetrying retrying) {
+    PlannedRetry planned =
+        new PlannedRetry(retrying.retryCount(), retrying.maxRetries(), retrying.nextRetryAt());
+    moves.apply(
+        transaction,
+        retrying.jobId(),
+        JobMove.of(JobEvent.RETRY_PLANNED)
+            .because(retrying.code())
+            .retriedBy(planned)
+            .ofAttempt(retrying.attempt()));
   }
 
   private static void register(Handle transaction, MediumRegistered registered) {
@@ -60,46 +87,35 @@ public class JobProgress {
         .execute();
   }
 
-  private static void removed(Handle transaction, AnonymizationCompleted completed) {
-    change(transaction, completed.jobId(), "removed_by_type = CAST(:removed AS jsonb)")
-        .bind("removed", RemovedByType.toJson(completed.removedByType()))
-        .execute();
-  }
-
-  private static void link(Handle transaction, ExaminationLinked linked) {
+  private static void complete(Handle transaction, AnonymizationCompleted completed) {
     change(
             transaction,
-            linked.jobId(),
-            "medium_id = :medium, patient_id = :patient, patient_examination_id = :examination,"
-                + " percent = 100, seconds_left = 0, stage = NULL")
-        .bind("medium", linked.mediumId())
-        .bind("patient", linked.patientId())
-        .bind("examination", linked.patientExaminationId())
+            completed.jobId(),
+            "removed_by_type = CAST(:removed AS jsonb), artifact_blob_key = :artifact,"
+                + " artifact_sha256 = :sha, artifact_size_bytes = :size,"
+                + " human_validated = :validated")
+        .bind("removed", RemovedByType.toJson(completed.removedByType()))
+        .bind("artifact", completed.artifactBlobKey().value())
+        .bind("sha", completed.artifactSha256().value())
+        .bind("size", completed.artifactSizeBytes())
+        .bind("validated", Boolean.TRUE.equals(completed.humanValidated()))
         .execute();
-    move(transaction, linked.jobId(), JobEvent.RESULT_LINKED, null);
   }
 
-  private static void move(
-      Handle transaction, UUID jobId, JobEvent event, @Nullable ProblemCode code) {
-    Optional<UploadStatus> next =
-        transaction
-            .createQuery("SELECT status FROM upload_job WHERE id = :id FOR UPDATE")
-            .bind("id", jobId)
-            .mapTo(String.class)
-            .findOne()
-            .map(UploadStatus::named)
-            .flatMap(status -> UploadTransition.next(status, event));
-    if (next.isEmpty()) {
+  private void link(Handle transaction, ExaminationLinked linked) {
+    boolean ended =
+        moves.apply(transaction, linked.jobId(), JobMove.of(JobEvent.RESULT_LINKED)).isPresent();
+    if (!ended) {
       return;
     }
     change(
             transaction,
-            jobId,
-            "status = :status, error_code = :code,"
-                + " finished_at = CASE WHEN :terminal THEN now() ELSE finished_at END")
-        .bind("status", next.orElseThrow().wireName())
-        .bind("code", code == null ? null : code.wireName())
-        .bind("terminal", next.orElseThrow().isTerminal())
+            linked.jobId(),
+            "medium_id = :medium, patient_id = :patient, patient_examination_id = :examination,"
+                + " percent = 100, seconds_left = 0")
+        .bind("medium", linked.mediumId())
+        .bind("patient", linked.patientId())
+        .bind("examination", linked.patientExaminationId())
         .execute();
   }
 

@@ -1,12 +1,15 @@
 package org.endoreg.ingest.ledger;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.contracts.events.UploadJobAccepted;
 import org.endoreg.platform.access.CenterScope;
+import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.events.Envelopes;
 import org.endoreg.platform.outbox.Outbox;
 import org.endoreg.platform.problem.ProblemException;
@@ -16,13 +19,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accepts submissions: one living job per center and content. Two submissions of the same bytes at
  * the same moment meet in the unique index; the second waits for the first and takes its job.
+ *
+ * <p>A living job is taken only when the store still holds what it stands for: its source while it
+ * waits or runs, its artifact once it is anonymized. Otherwise it is lost and the bytes begin anew.
+ * The reference also gives up jobs that did not change for two hours, because a crash between its
+ * database and its broker could strand them. Here outbox and lease recover every such job, and a
+ * video may wait longer than that behind others, so age proves nothing and no job is given up by
+ * it.
  */
 @ApplicationScoped
 public class Ledger {
+  private final JobRows rows;
+  private final JobMoves moves;
+  private final BlobVault vault;
   private final Outbox outbox;
+  private final JobAudit audit;
 
-  Ledger(Outbox outbox) {
+  Ledger(JobRows rows, JobMoves moves, BlobVault vault, Outbox outbox, JobAudit audit) {
+    this.rows = rows;
+    this.moves = moves;
+    this.vault = vault;
     this.outbox = outbox;
+    this.audit = audit;
   }
 
   /**
@@ -36,33 +54,85 @@ public class Ledger {
     if (!scope.covers(submission.center())) {
       throw new ProblemException(ProblemCode.CENTER_FORBIDDEN);
     }
-    refuseKeyOfOtherContent(transaction, submission);
-    UUID id = Envelopes.newId();
-    if (insert(transaction, submission, id, null)) {
-      outbox.append(transaction, acceptedEvent(submission, id));
-      return new Acceptance(id, false);
+    requireKeyOfSameContent(transaction, submission);
+    Optional<UUID> created = create(transaction, submission, null);
+    if (created.isPresent()) {
+      return new Acceptance(created.orElseThrow(), false);
     }
-    return new Acceptance(living(transaction, submission), true);
+    return takeOrReplace(transaction, submission);
   }
 
   /** Records bytes that cannot be worked on, so that their sender sees why. The bytes are kept. */
   public Acceptance refuse(Handle transaction, Submission submission, ProblemCode code) {
-    Optional<UUID> known = alreadyRefused(transaction, submission, code);
+    Optional<UUID> known = rows.refused(transaction, submission, code);
     if (known.isPresent()) {
       return new Acceptance(known.orElseThrow(), true);
     }
     UUID id = Envelopes.newId();
-    insert(transaction, submission, id, code);
+    rows.insert(transaction, submission, id, code, null);
     return new Acceptance(id, false);
   }
 
-  /** True when a job refers to this blob, so it must stay. */
+  /** True when some row refers to this blob, so it must stay. */
   public boolean holds(Handle transaction, BlobKey blob) {
     return transaction
-        .createQuery("SELECT EXISTS (SELECT 1 FROM upload_job WHERE blob_key = :key)")
+        .createQuery("SELECT EXISTS (SELECT 1 FROM blob_reference WHERE blob_key = :key)")
         .bind("key", blob.value())
         .mapTo(Boolean.class)
         .one();
+  }
+
+  private void requireKeyOfSameContent(Handle transaction, Submission submission) {
+    boolean bound =
+        rows.boundTo(transaction, submission)
+            .filter(content -> !content.equals(submission.blob().sha256()))
+            .isPresent();
+    if (bound) {
+      throw new ProblemException(ProblemCode.IDEMPOTENCY_CONFLICT);
+    }
+  }
+
+  private Optional<UUID> create(
+      Handle transaction, Submission submission, @Nullable UUID previous) {
+    UUID id = Envelopes.newId();
+    if (!rows.insert(transaction, submission, id, null, previous)) {
+      return Optional.empty();
+    }
+    outbox.append(transaction, acceptedEvent(submission, id));
+    audit.created(transaction, submission, id);
+    return Optional.of(id);
+  }
+
+  private Acceptance takeOrReplace(Handle transaction, Submission submission) {
+    // Somebody may have bound the key to other content a moment ago.
+    requireKeyOfSameContent(transaction, submission);
+    JobRows.LivingJob living =
+        rows.living(transaction, submission)
+            .orElseThrow(() -> new ProblemException(ProblemCode.CONFLICT));
+    if (stands(living)) {
+      return new Acceptance(living.id(), true);
+    }
+    moves.apply(transaction, living.id(), lossOf(living));
+    UUID replacement =
+        create(transaction, submission, living.id())
+            .orElseThrow(() -> new ProblemException(ProblemCode.CONFLICT));
+    return new Acceptance(replacement, false);
+  }
+
+  private boolean stands(JobRows.LivingJob job) {
+    boolean done = job.status() == UploadStatus.ANONYMIZED && job.artifact().isPresent();
+    try {
+      return vault.exists(done ? job.artifact().orElseThrow() : job.source());
+    } catch (IOException unknown) {
+      // A store that does not answer proves no loss.
+      throw new UncheckedIOException(unknown);
+    }
+  }
+
+  static JobMove lossOf(JobRows.LivingJob job) {
+    return job.status() == UploadStatus.ANONYMIZED
+        ? JobMove.of(JobEvent.INTEGRITY_LOST).because(ProblemCode.MEDIA_INTEGRITY_FAILED)
+        : JobMove.of(JobEvent.SOURCE_MISSING).because(ProblemCode.SOURCE_MISSING);
   }
 
   private static UploadJobAccepted acceptedEvent(Submission submission, UUID id) {
@@ -75,95 +145,6 @@ public class Ledger {
         submission.blob().sizeBytes(),
         submission.blob().key(),
         null,
-        null);
-  }
-
-  private static void refuseKeyOfOtherContent(Handle transaction, Submission submission) {
-    if (submission.idempotencyKey().isEmpty()) {
-      return;
-    }
-    boolean bound =
-        transaction
-            .createQuery(
-                """
-                SELECT content_hash FROM upload_job
-                WHERE center_key = :center AND source_system = :system AND ingest_mode = :mode
-                    AND idempotency_key = :key
-                ORDER BY created_at DESC LIMIT 1
-                """)
-            .bind("center", submission.center().value())
-            .bind("system", submission.sourceSystem())
-            .bind("mode", submission.mode().wireName())
-            .bind("key", submission.idempotencyKey())
-            .mapTo(String.class)
-            .findOne()
-            .filter(hash -> !hash.equals(submission.blob().sha256().value()))
-            .isPresent();
-    if (bound) {
-      throw new ProblemException(ProblemCode.IDEMPOTENCY_CONFLICT);
-    }
-  }
-
-  private static boolean insert(
-      Handle transaction, Submission submission, UUID id, @Nullable ProblemCode refusal) {
-    return transaction
-            .createUpdate(
-                """
-                INSERT INTO upload_job (id, center_key, kind, media_type, content_hash, size_bytes,
-                    blob_key, ingest_mode, source_system, idempotency_key, retention_policy,
-                    status, error_code, finished_at, change_number)
-                VALUES (:id, :center, :kind, :mediaType, :hash, :size, :blobKey, :mode, :system,
-                    :key, :retention, :status, :error,
-                    CASE WHEN CAST(:error AS text) IS NULL THEN NULL ELSE now() END,
-                    nextval('upload_job_change'))
-                ON CONFLICT DO NOTHING
-                """)
-            .bind("id", id)
-            .bind("center", submission.center().value())
-            .bind("kind", submission.kind().wireName())
-            .bind("mediaType", submission.mediaType())
-            .bind("hash", submission.blob().sha256().value())
-            .bind("size", submission.blob().sizeBytes())
-            .bind("blobKey", submission.blob().key().value())
-            .bind("mode", submission.mode().wireName())
-            .bind("system", submission.sourceSystem())
-            .bind("key", submission.idempotencyKey())
-            .bind("retention", submission.mode().retentionPolicy())
-            .bind("status", refusal == null ? "pending" : "error")
-            .bind("error", refusal == null ? null : refusal.wireName())
-            .execute()
-        == 1;
-  }
-
-  private static UUID living(Handle transaction, Submission submission) {
-    return transaction
-        .createQuery(
-            """
-            SELECT id FROM upload_job
-            WHERE center_key = :center AND content_hash = :hash
-                AND status NOT IN ('error', 'lost', 'cancelled')
-            """)
-        .bind("center", submission.center().value())
-        .bind("hash", submission.blob().sha256().value())
-        .mapTo(UUID.class)
-        .findOne()
-        .orElseThrow(() -> new ProblemException(ProblemCode.CONFLICT));
-  }
-
-  private static Optional<UUID> alreadyRefused(
-      Handle transaction, Submission submission, ProblemCode code) {
-    return transaction
-        .createQuery(
-            """
-            SELECT id FROM upload_job
-            WHERE center_key = :center AND status = 'error' AND content_hash = :hash
-                AND error_code = :code
-            ORDER BY id DESC LIMIT 1
-            """)
-        .bind("center", submission.center().value())
-        .bind("hash", submission.blob().sha256().value())
-        .bind("code", code.wireName())
-        .mapTo(UUID.class)
-        .findOne();
+        submission.sidecar().orElse(null));
   }
 }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import org.endoreg.contracts.events.DropRejected;
 import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.Topic;
 import org.endoreg.contracts.events.UploadJobSubmitted;
@@ -14,10 +15,12 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 public class LedgerEvents {
   private final SubmittedBlobs submittedBlobs;
+  private final RejectedDrops rejectedDrops;
   private final JobProgress progress;
 
-  LedgerEvents(SubmittedBlobs submittedBlobs, JobProgress progress) {
+  LedgerEvents(SubmittedBlobs submittedBlobs, RejectedDrops rejectedDrops, JobProgress progress) {
     this.submittedBlobs = submittedBlobs;
+    this.rejectedDrops = rejectedDrops;
     this.progress = progress;
   }
 
@@ -35,6 +38,8 @@ public class LedgerEvents {
   private void receive(EventEnvelope event, Handle transaction) {
     if (event.payload() instanceof UploadJobSubmitted submitted) {
       submittedBlobs.accept(transaction, submitted);
+    } else if (event.payload() instanceof DropRejected rejected) {
+      rejectedDrops.keep(transaction, rejected);
     } else {
       progress.apply(transaction, event.payload());
     }

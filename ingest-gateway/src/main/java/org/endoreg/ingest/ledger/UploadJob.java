@@ -2,7 +2,6 @@ package org.endoreg.ingest.ledger;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.endoreg.contracts.CenterKey;
@@ -18,12 +17,24 @@ public record UploadJob(
     long sizeBytes,
     String ingestMode,
     String sourceSystem,
+    String storageTier,
     UploadStatus status,
     @Nullable String errorCode,
+    int attempt,
+    boolean retryable,
+    int retryCount,
+    int maxRetries,
+    @Nullable Instant nextRetryAt,
+    @Nullable Instant lastAttemptAt,
+    @Nullable Instant cancellationRequestedAt,
     @Nullable String stage,
     int percent,
     int secondsLeft,
     Map<String, Integer> removedByType,
+    boolean humanValidated,
+    CleanupStatus cleanupStatus,
+    @Nullable UUID cleanupReceiptId,
+    @Nullable UUID previousUploadJobId,
     @Nullable Long mediumId,
     @Nullable Long patientId,
     @Nullable Long patientExaminationId,
@@ -35,8 +46,6 @@ public record UploadJob(
   /** The fixed sentence of the error code; null for a job without one. */
   @JsonProperty
   public @Nullable String errorDetail() {
-    return errorCode == null
-        ? null
-        : ProblemCode.valueOf(errorCode.toUpperCase(Locale.ROOT)).safeText();
+    return errorCode == null ? null : ProblemCode.of(errorCode).safeText();
   }
 }

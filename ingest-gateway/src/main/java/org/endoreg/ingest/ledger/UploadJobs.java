@@ -3,28 +3,28 @@ package org.endoreg.ingest.ledger;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.MediaKind;
 import org.endoreg.platform.access.CenterScope;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Reads jobs of the centers in scope, newest first, never more than a page at a time. */
+/** Reads jobs of the centers in scope, never more than a page at a time. */
 @ApplicationScoped
 public class UploadJobs {
   private static final String COLUMNS =
       """
-      id, center_key, kind, size_bytes, ingest_mode, source_system, status, error_code, stage,
-      percent, seconds_left, removed_by_type::text AS removed_by_type, medium_id, patient_id,
-      patient_examination_id, created_at, updated_at, finished_at, change_number
+      id, center_key, kind, size_bytes, ingest_mode, source_system, storage_tier, status,
+      error_code, attempt, retryable, retry_count, max_retries, next_retry_at, last_attempt_at,
+      cancellation_requested_at, stage, percent, seconds_left,
+      removed_by_type::text AS removed_by_type, human_validated, cleanup_status,
+      cleanup_receipt_id, previous_upload_job_id, medium_id, patient_id, patient_examination_id,
+      created_at, updated_at, finished_at, change_number
       """;
 
   private final Jdbi jdbi;
@@ -37,37 +37,53 @@ public class UploadJobs {
   public Optional<UploadJob> find(CenterScope scope, UUID id) {
     return jdbi.withHandle(
         handle ->
-            one(
-                handle
-                    .createQuery(
-                        "SELECT "
-                            + COLUMNS
-                            + " FROM upload_job WHERE id = :id AND center_key = ANY(:centers)")
-                    .bind("id", id)
-                    .bind("centers", scope.keys())));
+            handle
+                .createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM upload_job WHERE id = :id AND center_key = ANY(:centers)")
+                .bind("id", id)
+                .bind("centers", scope.keys())
+                .map(rowView -> job(rowView))
+                .findOne());
   }
 
-  /** Up to {@code limit} jobs older than {@code before}, newest first. */
+  /** Up to {@code limit} jobs behind the cursor. */
   public List<UploadJob> page(
-      CenterScope scope, @Nullable UploadStatus status, @Nullable UUID before, int limit) {
-    String sql =
-        "SELECT "
-            + COLUMNS
-            + " FROM upload_job WHERE center_key = ANY(:centers)"
-            + (status == null ? "" : " AND status = :status")
-            + (before == null ? "" : " AND id < :before")
-            + " ORDER BY id DESC LIMIT :limit";
+      CenterScope scope, JobFilter filter, JobOrder order, Optional<JobCursor> after, int limit) {
     return jdbi.withHandle(
         handle -> {
-          Query query = handle.createQuery(sql).bind("centers", scope.keys()).bind("limit", limit);
-          if (status != null) {
-            query.bind("status", status.wireName());
-          }
-          if (before != null) {
-            query.bind("before", before);
-          }
-          return list(query);
+          Query query = handle.createQuery(pageQuery(filter, order, after.isPresent()));
+          after.ifPresent(
+              cursor -> {
+                query.bind("cursorId", cursor.id());
+                if (!order.isById()) {
+                  query.bind("cursorValue", cursor.value());
+                }
+              });
+          return list(filter.bind(query, scope).bind("limit", limit));
         });
+  }
+
+  /**
+   * Reads one index range for each center and status and merges them: each range gives at most a
+   * page, so the effort does not grow with the table.
+   */
+  static String pageQuery(JobFilter filter, JobOrder order, boolean behindCursor) {
+    boolean byStatus = !filter.statuses().isEmpty();
+    return "SELECT j.* FROM unnest(:centers) AS wanted_center (key)"
+        + (byStatus ? " CROSS JOIN unnest(:statuses) AS wanted_status (name)" : "")
+        + " CROSS JOIN LATERAL (SELECT "
+        + COLUMNS
+        + " FROM upload_job WHERE center_key = wanted_center.key"
+        + (byStatus ? " AND status = wanted_status.name" : "")
+        + filter.conditions()
+        + (behindCursor ? " AND " + order.behind() : "")
+        + " ORDER BY "
+        + order.clause()
+        + " LIMIT :limit) AS j ORDER BY "
+        + order.clause()
+        + " LIMIT :limit";
   }
 
   /**
@@ -88,37 +104,6 @@ public class UploadJobs {
                     .bind("limit", limit)));
   }
 
-  /** How many jobs of each status there are, and since when the oldest one waits. */
-  public JobSummary summary(CenterScope scope) {
-    return jdbi.withHandle(
-        handle -> new JobSummary(counts(handle, scope), waitingSince(handle, scope).orElse(null)));
-  }
-
-  private static Map<UploadStatus, Long> counts(Handle handle, CenterScope scope) {
-    return handle
-        .createQuery(
-            "SELECT status, count(*) AS jobs FROM upload_job"
-                + " WHERE center_key = ANY(:centers) GROUP BY status")
-        .bind("centers", scope.keys())
-        .reduceRows(
-            new EnumMap<UploadStatus, Long>(UploadStatus.class),
-            (found, row) -> {
-              found.put(status(row), row.getColumn("jobs", Long.class));
-              return found;
-            });
-  }
-
-  private static Optional<Instant> waitingSince(Handle handle, CenterScope scope) {
-    return handle
-        .createQuery(
-            "SELECT created_at FROM upload_job WHERE center_key = ANY(:centers)"
-                + " AND status IN ('pending', 'retrying') ORDER BY id LIMIT 1")
-        .bind("centers", scope.keys())
-        .mapTo(OffsetDateTime.class)
-        .findOne()
-        .map(OffsetDateTime::toInstant);
-  }
-
   /** The number of the newest change; 0 when there is none. */
   public long newestChange() {
     return jdbi.withHandle(
@@ -127,10 +112,6 @@ public class UploadJobs {
                 .createQuery("SELECT coalesce(max(change_number), 0) FROM upload_job")
                 .mapTo(Long.class)
                 .one());
-  }
-
-  private static Optional<UploadJob> one(Query query) {
-    return query.reduceRows(Optional.<UploadJob>empty(), (none, row) -> Optional.of(job(row)));
   }
 
   private static List<UploadJob> list(Query query) {
@@ -145,28 +126,35 @@ public class UploadJobs {
         row.getColumn("size_bytes", Long.class),
         row.getColumn("ingest_mode", String.class),
         row.getColumn("source_system", String.class),
-        status(row),
+        row.getColumn("storage_tier", String.class),
+        UploadStatus.named(row.getColumn("status", String.class)),
         row.getColumn("error_code", String.class),
+        row.getColumn("attempt", Integer.class),
+        row.getColumn("retryable", Boolean.class),
+        row.getColumn("retry_count", Integer.class),
+        row.getColumn("max_retries", Integer.class),
+        instant(row, "next_retry_at"),
+        instant(row, "last_attempt_at"),
+        instant(row, "cancellation_requested_at"),
         row.getColumn("stage", String.class),
         row.getColumn("percent", Integer.class),
         row.getColumn("seconds_left", Integer.class),
         RemovedByType.fromJson(row.getColumn("removed_by_type", String.class)),
+        row.getColumn("human_validated", Boolean.class),
+        CleanupStatus.named(row.getColumn("cleanup_status", String.class)),
+        row.getColumn("cleanup_receipt_id", UUID.class),
+        row.getColumn("previous_upload_job_id", UUID.class),
         row.getColumn("medium_id", Long.class),
         row.getColumn("patient_id", Long.class),
         row.getColumn("patient_examination_id", Long.class),
-        instant(row, "created_at"),
-        instant(row, "updated_at"),
-        row.getColumn("finished_at", OffsetDateTime.class) == null
-            ? null
-            : instant(row, "finished_at"),
+        row.getColumn("created_at", OffsetDateTime.class).toInstant(),
+        row.getColumn("updated_at", OffsetDateTime.class).toInstant(),
+        instant(row, "finished_at"),
         row.getColumn("change_number", Long.class));
   }
 
-  private static UploadStatus status(RowView row) {
-    return UploadStatus.named(row.getColumn("status", String.class));
-  }
-
-  private static Instant instant(RowView row, String column) {
-    return row.getColumn(column, OffsetDateTime.class).toInstant();
+  private static @Nullable Instant instant(RowView row, String column) {
+    @Nullable OffsetDateTime time = row.getColumn(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 }

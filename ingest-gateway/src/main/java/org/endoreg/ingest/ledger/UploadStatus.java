@@ -30,6 +30,11 @@ public enum UploadStatus {
     return valueOf(wireName.toUpperCase(Locale.ROOT));
   }
 
+  /** True while the job waits for a worker. */
+  public boolean isQueued() {
+    return this == PENDING || this == RETRYING;
+  }
+
   /** True when nothing will happen to the job by itself any more. */
   public boolean isTerminal() {
     return this == ANONYMIZED || this == ERROR || this == LOST || this == CANCELLED;

@@ -12,6 +12,7 @@ import org.apache.commons.fileupload.FileItemIterator;
 import org.apache.commons.fileupload.FileItemStream;
 import org.apache.commons.fileupload.FileUpload;
 import org.apache.commons.fileupload.FileUploadException;
+import org.apache.commons.fileupload.InvalidFileNameException;
 import org.apache.commons.fileupload.RequestContext;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.problem.ProblemException;
@@ -22,7 +23,7 @@ import org.endoreg.platform.problem.ProblemException;
  */
 final class UploadForm {
   private static final Set<String> TEXT_FIELDS =
-      Set.of("center_key", "center_name", "source_system", "idempotency_key");
+      Set.of("center_key", "center_name", "source_system", "idempotency_key", "sha256");
   private static final int LONGEST_FIELD = 1_024;
   private static final int LONGEST_NAME = 512;
   private static final int LARGEST_PART_HEADER = 8_192;
@@ -90,10 +91,19 @@ final class UploadForm {
       throw new ProblemException(ProblemCode.MISSING_FILE, Map.of("file", List.of("one_file")));
     }
     String fileName = part.getName();
-    if (fileName == null || fileName.isBlank() || fileName.length() > LONGEST_NAME) {
+    if (fileName == null || !isPlainName(fileName)) {
       throw new ProblemException(ProblemCode.INVALID_FILENAME, Map.of("file", List.of("name")));
     }
     file = Optional.of(receiver.receive(fileName, bytes, this));
+  }
+
+  /** A name is only looked at for its extension; still no path and no control character passes. */
+  private static boolean isPlainName(String name) {
+    return !name.isBlank()
+        && name.length() <= LONGEST_NAME
+        && name.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))
+        && !name.equals(".")
+        && !name.equals("..");
   }
 
   private static String text(String name, InputStream bytes) throws IOException {
@@ -107,6 +117,9 @@ final class UploadForm {
   private static RuntimeException problem(Exception failed) {
     if (failed instanceof ProblemException known) {
       return known;
+    }
+    if (failed instanceof InvalidFileNameException) {
+      return new ProblemException(ProblemCode.INVALID_FILENAME);
     }
     return new ProblemException(ProblemCode.MALFORMED_REQUEST);
   }

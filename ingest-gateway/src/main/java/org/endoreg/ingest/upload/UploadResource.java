@@ -1,18 +1,15 @@
 package org.endoreg.ingest.upload;
 
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.UUID;
 import org.endoreg.contracts.Capability;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.ProblemCode;
@@ -21,8 +18,7 @@ import org.endoreg.ingest.ledger.IngestMode;
 import org.endoreg.ingest.ledger.Ledger;
 import org.endoreg.ingest.ledger.MediaTypes;
 import org.endoreg.ingest.ledger.Submission;
-import org.endoreg.ingest.ledger.UploadJob;
-import org.endoreg.ingest.ledger.UploadJobs;
+import org.endoreg.platform.access.Caller;
 import org.endoreg.platform.access.Callers;
 import org.endoreg.platform.access.Needs;
 import org.endoreg.platform.problem.ProblemException;
@@ -42,26 +38,26 @@ public class UploadResource {
   private final FileIntake intake;
   private final UploadCenter centers;
   private final Ledger ledger;
-  private final UploadJobs jobs;
+  private final IdempotencyClaims claims;
   private final Jdbi jdbi;
   private final Callers callers;
-  private final long maxBytes;
+  private final UploadSettings settings;
 
   UploadResource(
       FileIntake intake,
       UploadCenter centers,
       Ledger ledger,
-      UploadJobs jobs,
+      IdempotencyClaims claims,
       Jdbi jdbi,
       Callers callers,
       UploadSettings settings) {
     this.intake = intake;
     this.centers = centers;
     this.ledger = ledger;
-    this.jobs = jobs;
+    this.claims = claims;
     this.jdbi = jdbi;
     this.callers = callers;
-    this.maxBytes = settings.maxBytes();
+    this.settings = settings;
   }
 
   /** Accepts one file; see the class comment for the answers. */
@@ -72,45 +68,61 @@ public class UploadResource {
       @HeaderParam("Content-Type") String contentType,
       @HeaderParam("Content-Length") @Nullable Long contentLength,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+      @HeaderParam("Repr-Digest") @Nullable String reprDigest,
       InputStream body) {
-    if (contentLength != null && contentLength > maxBytes + FORM_OVERHEAD) {
+    if (contentLength != null && contentLength > settings.maxBytes() + FORM_OVERHEAD) {
       throw new ProblemException(ProblemCode.FILE_TOO_LARGE);
     }
-    UploadForm form =
-        UploadForm.read(
-            contentType,
-            body,
-            (name, bytes, soFar) ->
-                intake.receive(
-                    centers.provisional(soFar.field("center_key"), soFar.field("center_name")),
-                    name,
-                    bytes));
-    ReceivedFile file =
-        form.file().orElseThrow(() -> new ProblemException(ProblemCode.MISSING_FILE));
-    return answer(accept(form, file, Optional.ofNullable(idempotencyKey)));
+    try (IdempotencyClaims.Claim claim = claims.begin()) {
+      Optional<String> key = Optional.ofNullable(idempotencyKey);
+      UploadForm form = UploadForm.read(contentType, paced(body, claim), receiver(claim, key));
+      ReceivedFile file =
+          form.file().orElseThrow(() -> new ProblemException(ProblemCode.MISSING_FILE));
+      return answer(accept(form, file, key, reprDigest));
+    }
   }
 
-  /** The job as its sender may see it. */
-  @GET
-  @Path("/{id}/status")
-  @Needs(Capability.UPLOAD_READ)
-  public UploadStatusAnswer status(@PathParam("id") String id) {
-    return jobs.find(callers.current().scope(), jobId(id))
-        .map(UploadStatusAnswer::of)
-        .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
+  private InputStream paced(InputStream body, IdempotencyClaims.Claim claim) {
+    return new PacedBody(
+        body, settings.minBytesPerSecond(), settings.slowGrace(), System::nanoTime, claim::keep);
   }
 
-  private Acceptance accept(UploadForm form, ReceivedFile received, Optional<String> header) {
+  /** A key that comes after the file cannot be claimed; then the ledger decides at the end. */
+  private UploadForm.FileReceiver receiver(IdempotencyClaims.Claim claim, Optional<String> header) {
+    return (name, bytes, soFar) -> {
+      CenterKey center = centers.provisional(soFar.field("center_key"), soFar.field("center_name"));
+      claim.take(center, systemOf(soFar), keyOf(soFar, header));
+      return intake.receive(center, name, bytes);
+    };
+  }
+
+  private static Optional<String> keyOf(UploadForm form, Optional<String> header) {
+    return header
+        .or(() -> form.field("idempotency_key"))
+        .map(String::trim)
+        .filter(key -> !key.isEmpty());
+  }
+
+  private static String systemOf(UploadForm form) {
+    return form.field("source_system").orElse("api");
+  }
+
+  private Acceptance accept(
+      UploadForm form,
+      ReceivedFile received,
+      Optional<String> header,
+      @Nullable String reprDigest) {
     ReceivedFile file = received;
     try {
+      ExpectedDigest.require(file.blob().sha256(), form.field("sha256"), reprDigest);
       CenterKey center = centers.resolve(form.field("center_key"), form.field("center_name"));
       if (!center.equals(file.blob().key().center())) {
         file = intake.moveTo(center, file);
       }
-      Submission submission = submission(form, file, center, header);
+      Caller caller = callers.current();
+      Submission submission = submission(form, file, center, header).by(caller.subject());
       Acceptance acceptance =
-          jdbi.inTransaction(
-              transaction -> ledger.accept(transaction, callers.current().scope(), submission));
+          jdbi.inTransaction(transaction -> ledger.accept(transaction, caller.scope(), submission));
       if (acceptance.reused()) {
         file.discard();
       }
@@ -125,8 +137,8 @@ public class UploadResource {
 
   private static Submission submission(
       UploadForm form, ReceivedFile file, CenterKey center, Optional<String> header) {
-    String key = header.or(() -> form.field("idempotency_key")).orElse("").trim();
-    String system = form.field("source_system").orElse("api");
+    String key = keyOf(form, header).orElse("");
+    String system = systemOf(form);
     if (key.length() > 255 || system.length() > 255) {
       throw new ProblemException(ProblemCode.INVALID_PARAMETER);
     }
@@ -143,45 +155,5 @@ public class UploadResource {
   private static Response answer(Acceptance acceptance) {
     UploadAnswer answer = UploadAnswer.of(acceptance.jobId(), acceptance.reused());
     return Response.status(acceptance.reused() ? 200 : 201).entity(answer).build();
-  }
-
-  private static UUID jobId(String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException notAnId) {
-      throw new ProblemException(ProblemCode.NOT_FOUND);
-    }
-  }
-
-  /** Status of one upload. */
-  public record UploadStatusAnswer(
-      UUID id,
-      String status,
-      CenterKey sourceCenterKey,
-      String sourceSystem,
-      String ingestMode,
-      @Nullable String errorCode,
-      @Nullable String errorDetail,
-      @Nullable String stage,
-      int percent,
-      int secondsLeft,
-      @Nullable Long mediumId,
-      @Nullable Long patientId) {
-
-    static UploadStatusAnswer of(UploadJob job) {
-      return new UploadStatusAnswer(
-          job.id(),
-          job.status().wireName(),
-          job.centerKey(),
-          job.sourceSystem(),
-          job.ingestMode(),
-          job.errorCode(),
-          job.errorDetail(),
-          job.stage(),
-          job.percent(),
-          job.secondsLeft(),
-          job.mediumId(),
-          job.patientId());
-    }
   }
 }

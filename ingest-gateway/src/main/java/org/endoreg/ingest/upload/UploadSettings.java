@@ -2,6 +2,7 @@ package org.endoreg.ingest.upload;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** Limits of the upload API. */
 @ConfigMapping(prefix = "endoreg.upload")
@@ -9,4 +10,12 @@ public interface UploadSettings {
   /** Largest file in bytes; a file of exactly this size is accepted. */
   @WithDefault("1073741824")
   long maxBytes();
+
+  /** A body whose average rate falls below this many bytes a second is ended. */
+  @WithDefault("4096")
+  long minBytesPerSecond();
+
+  /** How long a body may be slow before its rate counts. */
+  @WithDefault("PT30S")
+  Duration slowGrace();
 }

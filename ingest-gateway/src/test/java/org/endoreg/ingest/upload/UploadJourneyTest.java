@@ -245,6 +245,215 @@ class UploadJourneyTest {
   }
 
   @Test
+  void anUnchangedStatusIsNotSentAgainAndAnActiveJobSaysWhenToAskAgain() {
+    String id = upload(report(), "a.pdf").path("upload_id");
+    Response first = given().get("/api/upload/" + id + "/status/");
+    first
+        .then()
+        .statusCode(200)
+        .header("Retry-After", "2")
+        .body("retryable", equalTo(false))
+        .body("max_retries", equalTo(3))
+        .body("cleanup_status", equalTo("pending"))
+        .body("progress.percent", equalTo(0))
+        .body("links.events", equalTo("/api/upload/" + id + "/events"));
+    String tag = first.header("ETag");
+    given()
+        .header("If-None-Match", tag)
+        .get("/api/upload/" + id + "/status")
+        .then()
+        .statusCode(304)
+        .header("ETag", tag);
+    end(id);
+    given()
+        .header("If-None-Match", tag)
+        .get("/api/upload/" + id + "/status")
+        .then()
+        .statusCode(200)
+        .header("Retry-After", org.hamcrest.Matchers.nullValue())
+        .body("error_code", equalTo("encode_failed"))
+        .body("error_detail", equalTo("The video could not be encoded."));
+  }
+
+  @Test
+  void theEventsOfAnUploadEndWithItsJob() throws Exception {
+    String id = upload(report(), "a.pdf").path("upload_id");
+    ExecutorService listener = Executors.newSingleThreadExecutor();
+    Future<String> events =
+        listener.submit(() -> given().get("/api/upload/" + id + "/events").asString());
+    org.awaitility.Awaitility.await()
+        .pollDelay(java.time.Duration.ofMillis(500))
+        .until(() -> !events.isDone());
+    end(id);
+    assertThat(events.get(20, java.util.concurrent.TimeUnit.SECONDS))
+        .contains("\"status\":\"pending\"", "\"status\":\"error\"");
+    listener.shutdown();
+    assertThat(given().get("/api/upload/" + id + "/events").asString())
+        .contains("\"status\":\"error\"");
+    given().get("/api/upload/" + UUID.randomUUID() + "/events").then().statusCode(404);
+  }
+
+  @Test
+  void anAnnouncedDigestMustBeTheOneOfTheBytes() throws Exception {
+    byte[] report = report();
+    byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(report);
+    String hex = java.util.HexFormat.of().formatHex(digest);
+    String header = "sha-256=:" + java.util.Base64.getEncoder().encodeToString(digest) + ":";
+    long before = blobFiles();
+    refused(digested(report, "0".repeat(64), header), 422, "digest_mismatch");
+    refused(digested(report(), hex, "sha-512=:AA==:"), 422, "digest_mismatch");
+    refused(
+        digested(report(), hex.toUpperCase(java.util.Locale.ROOT), header), 422, "digest_mismatch");
+    refused(digested(report, "no digest", header), 400, "invalid_parameter");
+    refused(digested(report, hex, "sha-256=:AA==:"), 400, "invalid_parameter");
+    assertThat(blobFiles()).isEqualTo(before);
+    digested(report, hex, header).then().statusCode(201);
+  }
+
+  @Test
+  void aKeyStillBeingReceivedKeepsOthersOut() throws IOException {
+    String key = UUID.randomUUID().toString();
+    URI address = base();
+    try (Socket first = new Socket(address.getHost(), address.getPort())) {
+      String head =
+          http(
+              "POST /api/upload/ HTTP/1.1",
+              "Host: localhost",
+              "Content-Length: 500000",
+              "Idempotency-Key: " + key,
+              "Content-Type: multipart/form-data; boundary=x",
+              "",
+              "--x",
+              "Content-Disposition: form-data; name=\"center_key\"",
+              "",
+              "local",
+              "--x",
+              "Content-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"",
+              "",
+              "%PDF-1.7");
+      first.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      first.getOutputStream().write(new byte[100_000]);
+      first.getOutputStream().flush();
+      org.awaitility.Awaitility.await().until(() -> claims(key) == 1);
+      Response second = keyed(key);
+      refused(second, 409, "idempotency_in_progress");
+      assertThat(second.header("Retry-After")).isNotNull();
+    }
+    org.awaitility.Awaitility.await().until(() -> claims(key) == 0);
+    keyed(key).then().statusCode(201);
+    assertThat(claims(key)).isZero();
+  }
+
+  @Test
+  void aTricklingBodyIsEndedAndLeavesNothing() throws Exception {
+    long before = blobFiles();
+    URI address = base();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket.setSoTimeout(10_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          http(
+                  "POST /api/upload/ HTTP/1.1",
+                  "Host: localhost",
+                  "Content-Length: 500000",
+                  "Content-Type: multipart/form-data; boundary=x",
+                  "",
+                  "--x",
+                  "Content-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"",
+                  "",
+                  "%PDF-1.7")
+              .getBytes(StandardCharsets.UTF_8));
+      StringBuilder answer = new StringBuilder();
+      while (socket.getInputStream().available() == 0) {
+        out.write("slow".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        java.util.concurrent.TimeUnit.MILLISECONDS.sleep(50);
+      }
+      byte[] piece = new byte[4_096];
+      while (answer.indexOf("}") < 0) {
+        int count = socket.getInputStream().read(piece);
+        if (count < 0) {
+          break;
+        }
+        answer.append(new String(piece, 0, count, StandardCharsets.UTF_8));
+      }
+      assertThat(answer).contains("408").contains("request_too_slow");
+    }
+    assertThat(blobFiles()).isEqualTo(before);
+    org.awaitility.Awaitility.await().until(() -> stagedFiles() == 0);
+  }
+
+  @Test
+  void namesThatAreNoPlainNamesAreRefused() throws IOException {
+    long before = blobFiles();
+    for (String name : List.of("../../etc/passwd.pdf", "C:\\\\a.pdf", "/a.pdf", "..", " ")) {
+      assertThat(rawAnswer(named(name))).as(name).contains("400 ").contains("invalid_filename");
+    }
+    assertThat(rawAnswer(named("a\u0000.pdf"))).contains("400 ").contains("\"code\"");
+    assertThat(rawAnswer(named("x".repeat(1_000_000) + ".pdf")))
+        .contains("400 ")
+        .contains("malformed_request");
+    assertThat(blobFiles()).isEqualTo(before);
+  }
+
+  private static String named(String name) {
+    String body =
+        http(
+            "--x",
+            "Content-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"",
+            "",
+            "%PDF-1.7",
+            "--x--");
+    int length = body.getBytes(StandardCharsets.UTF_8).length;
+    return http(
+            "POST /api/upload/ HTTP/1.1",
+            "Host: localhost",
+            "Content-Type: multipart/form-data; boundary=x",
+            "Content-Length: " + length,
+            "")
+        + body;
+  }
+
+  private static Response digested(byte[] content, String field, String header) {
+    return given()
+        .header("Repr-Digest", header)
+        .multiPart("center_key", "local")
+        .multiPart("sha256", field)
+        .multiPart("file", "a.pdf", content)
+        .post("/api/upload/");
+  }
+
+  private static Response keyed(String key) {
+    return given()
+        .header("Idempotency-Key", key)
+        .multiPart("center_key", "local")
+        .multiPart("file", "a.pdf", report())
+        .post("/api/upload/");
+  }
+
+  private long claims(String key) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT count(*) FROM idempotency_claim WHERE claim_key = :key")
+                .bind("key", key)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  private void end(String id) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                """
+                UPDATE upload_job SET status = 'error', error_code = 'encode_failed',
+                    finished_at = now(), change_number = nextval('upload_job_change')
+                WHERE id = ?
+                """,
+                UUID.fromString(id)));
+  }
+
+  @Test
   void foreignAndMissingJobsAreAnsweredAlike() {
     String id = upload(report(), "a.pdf").path("upload_id");
     jdbi.useHandle(

@@ -68,4 +68,9 @@ public final class BlobVault {
   public void delete(BlobKey key) throws IOException {
     objects.delete(key);
   }
+
+  /** Up to {@code limit} blobs of the role behind a place of an earlier page. */
+  public ObjectPage list(BlobKey.Role role, String after, int limit) throws IOException {
+    return objects.list(role, after, limit);
+  }
 }

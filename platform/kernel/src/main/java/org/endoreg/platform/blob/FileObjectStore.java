@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
 import org.jboss.logging.Logger;
@@ -81,6 +82,11 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public void delete(BlobKey key) throws IOException {
     Files.deleteIfExists(path(key));
+  }
+
+  @Override
+  public ObjectPage list(BlobKey.Role role, String after, int limit) throws IOException {
+    return new FileListing(root, after, limit).of(role.name().toLowerCase(Locale.ROOT));
   }
 
   /** Two characters from the random end of the id keep any one folder small. */

@@ -44,4 +44,10 @@ public interface ObjectStore {
 
   /** Removes the object; removing one that is not there is no error. */
   void delete(BlobKey key) throws IOException;
+
+  /**
+   * Up to {@code limit} objects of the role behind a place of an earlier page. Objects that appear
+   * or go meanwhile may or may not be among them.
+   */
+  ObjectPage list(BlobKey.Role role, String after, int limit) throws IOException;
 }

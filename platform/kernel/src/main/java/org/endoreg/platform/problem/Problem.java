@@ -23,6 +23,9 @@ public record Problem(
   /** The media type of a problem answer. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  /** When it is worth asking again after a passing failure of ours. */
+  private static final int SOON_SECONDS = 5;
+
   /** The problem with this code. */
   public static Problem of(ProblemCode code, Map<String, List<String>> errors) {
     return new Problem(
@@ -45,6 +48,9 @@ public record Problem(
             .entity(of(code, errors));
     if (code.status() == 401) {
       answer.header("WWW-Authenticate", "Bearer");
+    }
+    if (code.status() == 503 || code == ProblemCode.IDEMPOTENCY_IN_PROGRESS) {
+      answer.header("Retry-After", SOON_SECONDS);
     }
     return answer.build();
   }

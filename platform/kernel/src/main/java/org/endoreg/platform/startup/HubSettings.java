@@ -131,5 +131,13 @@ public interface HubSettings {
     /** How long a worker owns a work item without a heartbeat. */
     @WithDefault("PT120S")
     Duration lease();
+
+    /** Pause before the first retry of a passing failure; each further one doubles it. */
+    @WithDefault("PT30S")
+    Duration firstRetry();
+
+    /** Longest pause between two retries. */
+    @WithDefault("PT900S")
+    Duration longestRetry();
   }
 }

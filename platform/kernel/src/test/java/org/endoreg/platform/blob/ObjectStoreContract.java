@@ -14,8 +14,13 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
@@ -298,6 +303,37 @@ abstract class ObjectStoreContract {
 
   static BlobKey newKey() {
     return BlobKey.of(BlobKey.Role.RAW, new CenterKey("local"), UUID.randomUUID());
+  }
+
+  @Test
+  void objectsOfARoleAreListedPageByPage() throws IOException {
+    Set<BlobKey> written = new HashSet<>();
+    for (String center : List.of("a", "a-b", "a_b", "b")) {
+      for (int i = 0; i < 3; i++) {
+        BlobKey target = BlobKey.of(BlobKey.Role.TEXT, new CenterKey(center), UUID.randomUUID());
+        put(target, new byte[] {1});
+        written.add(target);
+      }
+    }
+    put(BlobKey.of(BlobKey.Role.PROCESSED, new CenterKey("a"), UUID.randomUUID()), new byte[1]);
+    List<BlobKey> listed = new ArrayList<>();
+    String place = ObjectPage.BEGINNING;
+    do {
+      ObjectPage page = vault.list(BlobKey.Role.TEXT, place, 5);
+      assertThat(page.objects()).hasSizeLessThanOrEqualTo(5);
+      assertThat(page.objects())
+          .allSatisfy(
+              entry ->
+                  assertThat(entry.since())
+                      .isBetween(Instant.now().minusSeconds(600), Instant.now().plusSeconds(60)));
+      page.objects().forEach(entry -> listed.add(entry.key()));
+      place = page.next();
+    } while (!place.isEmpty());
+    assertThat(listed).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(written);
+    for (BlobKey target : written) {
+      vault.delete(target);
+    }
+    assertThat(vault.list(BlobKey.Role.TEXT, ObjectPage.BEGINNING, 5).objects()).isEmpty();
   }
 
   private void put(BlobKey target, byte[] bytes) throws IOException {

@@ -10,6 +10,7 @@ final class HeldLease implements LeaseWatch {
   private final long nanos;
   private volatile long confirmed = System.nanoTime();
   private volatile boolean lost;
+  private volatile boolean cancelled;
 
   HeldLease(Duration lease) {
     this.nanos = lease.toNanos();
@@ -21,6 +22,15 @@ final class HeldLease implements LeaseWatch {
 
   void lose() {
     lost = true;
+  }
+
+  void cancel() {
+    cancelled = true;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancelled;
   }
 
   @Override

@@ -1,29 +1,34 @@
 package org.endoreg.platform.work;
 
 import java.time.Duration;
+import org.endoreg.contracts.ProblemCode;
 
 /**
- * When to try again: 30 s, 60 s, 120 s … up to 15 min, at most three retries (spec: ingest, retry
- * numbers).
+ * When to try again: 30 s, 60 s, 120 s … up to 15 min (spec: ingest, retry numbers). Three retries,
+ * and 96 when the disk was full, because somebody needs about a day to make room.
  */
-final class RetryPlan {
-  private static final int MAX_RETRIES = 3;
-  private static final long FIRST_SECONDS = 30;
-  private static final long LONGEST_SECONDS = 900;
+record RetryPlan(Duration first, Duration longest) {
+  private static final int USUAL_RETRIES = 3;
+  private static final int RETRIES_WITHOUT_SPACE = 96;
+  private static final int MOST_DOUBLINGS = 20;
 
-  private RetryPlan() {}
+  /** How many retries a failure with this code is worth. */
+  static int budget(ProblemCode code) {
+    return code == ProblemCode.INSUFFICIENT_STORAGE ? RETRIES_WITHOUT_SPACE : USUAL_RETRIES;
+  }
 
-  /** True while another attempt is allowed after {@code attempt} attempts. */
-  static boolean allowsAnother(int attempt) {
-    return attempt <= MAX_RETRIES;
+  /** True while another retry is allowed after that many. */
+  static boolean allowsAnother(ProblemCode code, int retries) {
+    return retries < budget(code);
   }
 
   /**
-   * The pause after {@code attempt} attempts, with {@code jitter} from −1 to 1 moving it by up to a
-   * fifth.
+   * The pause before the next retry after {@code retries} earlier ones, with {@code jitter} from −1
+   * to 1 moving it by up to a fifth.
    */
-  static Duration pauseAfter(int attempt, double jitter) {
-    long seconds = Math.min(FIRST_SECONDS << Math.min(attempt - 1, 10), LONGEST_SECONDS);
-    return Duration.ofMillis(Math.round(seconds * 1000 * (1 + 0.2 * jitter)));
+  Duration pauseAfter(int retries, double jitter) {
+    long doubled = first.toMillis() << Math.min(retries, MOST_DOUBLINGS);
+    double millis = (double) Math.min(doubled, longest.toMillis());
+    return Duration.ofMillis(Math.round(millis * (1 + 0.2 * jitter)));
   }
 }

@@ -4,8 +4,8 @@ import java.util.UUID;
 import org.endoreg.contracts.CenterKey;
 
 /**
- * A claimed piece of work. {@code attempt} counts from 1; the payload is JSON the queue's owner
- * understands.
+ * A claimed piece of work. {@code attempt} counts every claim from 1, {@code retries} those that
+ * followed a failure; the payload is JSON the queue's owner understands.
  */
 public record WorkItem(
     long id,
@@ -15,5 +15,6 @@ public record WorkItem(
     UUID correlationId,
     String payload,
     int attempt,
+    int retries,
     long fencingToken,
     String leaseOwner) {}

@@ -2,6 +2,7 @@ package org.endoreg.platform.work;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import org.endoreg.contracts.CenterKey;
@@ -54,6 +55,77 @@ public class WorkQueue {
         .execute();
   }
 
+  /**
+   * Lets an item run again from its beginning, with this payload, or adds it. Whoever still works
+   * on it loses the lease: the fencing token grows, so nothing of the former run can be published.
+   */
+  public void addAnew(
+      Handle transaction, String queue, String key, CenterKey center, String payload) {
+    add(transaction, queue, key, center, payload);
+    transaction
+        .createUpdate(
+            """
+            UPDATE work_item SET state = 'waiting', payload = CAST(:payload AS jsonb),
+                correlation_id = :correlation, attempts = 0, retries = 0, available_at = now(),
+                lease_owner = NULL, lease_expires_at = NULL, cancel_requested_at = NULL,
+                fencing_token = fencing_token + CASE state WHEN 'leased' THEN 1 ELSE 0 END,
+                problem_code = NULL, finished_at = NULL
+            WHERE queue = :queue AND natural_key = :key
+            """)
+        .bind("queue", queue)
+        .bind("key", key)
+        .bind("payload", payload)
+        .bind("correlation", Correlation.current())
+        .execute();
+  }
+
+  /**
+   * Calls an item off in the caller's transaction. An item that waits, or whose worker died, ends
+   * here; a worker that holds it learns of it with its next heartbeat and cannot finish it any
+   * more. The row lock decides between this and a worker that finishes at the same moment.
+   */
+  public Cancellation cancel(Handle transaction, String queue, String key) {
+    Optional<String> state = lockedState(transaction, queue, key);
+    if (state.filter("leased"::equals).isPresent()) {
+      mark(transaction, queue, key, "cancel_requested_at = coalesce(cancel_requested_at, now())");
+      return Cancellation.REQUESTED;
+    }
+    if (state.filter("waiting"::equals).isPresent()) {
+      mark(
+          transaction,
+          queue,
+          key,
+          "state = 'cancelled', lease_owner = NULL, lease_expires_at = NULL,"
+              + " cancel_requested_at = now(), finished_at = now(),"
+              + " fencing_token = fencing_token + 1");
+      return Cancellation.CANCELLED;
+    }
+    return Cancellation.TOO_LATE;
+  }
+
+  private static Optional<String> lockedState(Handle transaction, String queue, String key) {
+    return transaction
+        .createQuery(
+            """
+            SELECT CASE WHEN state = 'leased' AND lease_expires_at < now() THEN 'waiting'
+                ELSE state END
+            FROM work_item WHERE queue = :queue AND natural_key = :key FOR UPDATE
+            """)
+        .bind("queue", queue)
+        .bind("key", key)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  private static void mark(Handle transaction, String queue, String key, String assignments) {
+    transaction
+        .createUpdate(
+            "UPDATE work_item SET " + assignments + " WHERE queue = :queue AND natural_key = :key")
+        .bind("queue", queue)
+        .bind("key", key)
+        .execute();
+  }
+
   /** Claims the oldest item that waits or whose lease ran out; empty when there is none. */
   public Optional<WorkItem> claim(String queue, String owner) {
     return jdbi.inTransaction(
@@ -72,7 +144,7 @@ public class WorkQueue {
                         ORDER BY available_at, id
                         FOR UPDATE SKIP LOCKED LIMIT 1)
                     RETURNING id, queue, natural_key, center_key, correlation_id,
-                        payload::text AS payload, attempts, fencing_token, lease_owner
+                        payload::text AS payload, attempts, retries, fencing_token, lease_owner
                     """)
                 .bind("queue", queue)
                 .bind("owner", owner)
@@ -99,14 +171,24 @@ public class WorkQueue {
                 == 1);
   }
 
+  /** True when the item, while this worker owns it, was called off. */
+  public boolean isCancelRequested(WorkItem item) {
+    return jdbi.withHandle(handle -> cancelRequested(handle, item));
+  }
+
   /**
    * Finishes the item and gives the attempt its effect in one transaction.
    *
    * @throws LeaseLost when another worker owns the item; the effect is rolled back
+   * @throws WorkCancelled when the item was called off before; the effect is rolled back
    */
   public void finish(WorkItem item, HandleConsumer<RuntimeException> effect) {
     jdbi.useTransaction(
         transaction -> {
+          requireLease(transaction, item);
+          if (cancelRequested(transaction, item)) {
+            throw new WorkCancelled(item);
+          }
           close(transaction, item, "done", null);
           effect.useHandle(transaction);
         });
@@ -134,24 +216,65 @@ public class WorkQueue {
         });
   }
 
-  /** Hands the item back, to be claimed again after the delay. */
-  public void retryAfter(WorkItem item, Duration delay, ProblemCode code) {
+  /** Ends an item that was called off while this worker had it, with the effect. */
+  public void cancelled(WorkItem item, HandleConsumer<RuntimeException> effect) {
+    jdbi.useTransaction(
+        transaction -> {
+          close(transaction, item, "cancelled", null);
+          effect.useHandle(transaction);
+        });
+  }
+
+  /** Hands the item back, to be claimed again after the delay, with the effect. */
+  public void retryAfter(WorkItem item, Duration delay, ProblemCode code, RetryEffect effect) {
     jdbi.useTransaction(
         transaction -> {
           requireLease(transaction, item);
-          transaction
-              .createUpdate(
-                  """
-                  UPDATE work_item SET state = 'waiting', lease_owner = NULL,
-                      lease_expires_at = NULL, problem_code = :code,
-                      available_at = now() + CAST(:delay AS interval)
-                  WHERE id = :id
-                  """)
-              .bind("code", code.wireName())
-              .bind("delay", delay.toString())
-              .bind("id", item.id())
-              .execute();
+          if (cancelRequested(transaction, item)) {
+            throw new WorkCancelled(item);
+          }
+          OffsetDateTime next = release(transaction, item, delay, code);
+          int count = item.retries() + 1;
+          effect.apply(
+              transaction, new PlannedRetry(code, count, RetryPlan.budget(code), next.toInstant()));
         });
+  }
+
+  /** What else becomes true when a retry is planned. */
+  @FunctionalInterface
+  public interface RetryEffect {
+    /** Runs in the transaction that plans the retry. */
+    void apply(Handle transaction, PlannedRetry retry);
+  }
+
+  private static OffsetDateTime release(
+      Handle transaction, WorkItem item, Duration delay, ProblemCode code) {
+    return transaction
+        .createQuery(
+            """
+            UPDATE work_item SET state = 'waiting', lease_owner = NULL,
+                lease_expires_at = NULL, problem_code = :code, retries = retries + 1,
+                available_at = now() + CAST(:delay AS interval)
+            WHERE id = :id RETURNING available_at
+            """)
+        .bind("code", code.wireName())
+        .bind("delay", delay.toString())
+        .bind("id", item.id())
+        .mapTo(OffsetDateTime.class)
+        .one();
+  }
+
+  private static boolean cancelRequested(Handle handle, WorkItem item) {
+    return handle
+        .createQuery(
+            """
+            SELECT EXISTS (SELECT 1 FROM work_item WHERE id = :id AND state = 'leased'
+                AND fencing_token = :token AND cancel_requested_at IS NOT NULL)
+            """)
+        .bind("id", item.id())
+        .bind("token", item.fencingToken())
+        .mapTo(Boolean.class)
+        .one();
   }
 
   /** Hands the item back as if it had not been claimed, because the service stops. */
@@ -159,6 +282,9 @@ public class WorkQueue {
     jdbi.useTransaction(
         transaction -> {
           requireLease(transaction, item);
+          if (cancelRequested(transaction, item)) {
+            throw new WorkCancelled(item);
+          }
           transaction
               .createUpdate(
                   """
@@ -178,6 +304,7 @@ public class WorkQueue {
         .createUpdate(
             """
             UPDATE work_item SET state = :state, lease_owner = NULL, lease_expires_at = NULL,
+                cancel_requested_at = CASE :state WHEN 'cancelled' THEN cancel_requested_at END,
                 problem_code = :code, finished_at = now()
             WHERE id = :id
             """)
@@ -217,6 +344,7 @@ public class WorkQueue {
         row.getColumn("correlation_id", UUID.class),
         row.getColumn("payload", String.class),
         row.getColumn("attempts", Integer.class),
+        row.getColumn("retries", Integer.class),
         row.getColumn("fencing_token", Long.class),
         row.getColumn("lease_owner", String.class));
   }

@@ -1,5 +1,6 @@
 package org.endoreg.platform.work;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.correlation.Correlation;
 import org.endoreg.platform.problem.FailurePlace;
+import org.endoreg.platform.startup.HubSettings;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,19 +30,26 @@ import org.jboss.logging.Logger;
 public class WorkRunner {
   private static final Logger LOG = Logger.getLogger(WorkRunner.class);
   private static final long IDLE_MILLIS = 300;
-  private static final int MOST_ATTEMPTS = 12;
+  private static final int MOST_DEATHS = 12;
+
+  /** Whoever calls long work off does not wait longer than this for the worker to notice. */
+  private static final long LONGEST_HEARTBEAT_MILLIS = 10_000;
 
   private static final long TROUBLE_MILLIS = 1_000;
   private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
 
   private final WorkQueue queue;
+  private final RetryPlan plan;
+  private final MeterRegistry metrics;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService heartbeats =
       Executors.newScheduledThreadPool(1, WorkRunner::daemon);
   private volatile boolean running = true;
 
-  WorkRunner(WorkQueue queue) {
+  WorkRunner(WorkQueue queue, HubSettings settings, MeterRegistry metrics) {
     this.queue = queue;
+    this.plan = new RetryPlan(settings.work().firstRetry(), settings.work().longestRetry());
+    this.metrics = metrics;
   }
 
   /** Starts {@code count} threads that take items of the worker's queue until the service stops. */
@@ -94,14 +103,30 @@ public class WorkRunner {
 
   private void attempt(Worker worker, WorkItem item) {
     try {
-      if (item.attempt() > MOST_ATTEMPTS) {
+      if (item.attempt() - item.retries() > MOST_DEATHS) {
         worker.giveUp(item, ProblemCode.PROCESSING_FAILED);
       } else {
         attemptWithHeartbeat(worker, item);
       }
+    } catch (WorkCancelled calledOff) {
+      endCalledOff(worker, item);
     } catch (LeaseLost taken) {
-      LOG.infof("fencing_rejected: %s item %d went to another worker", item.queue(), item.id());
+      reject(item);
     }
+  }
+
+  private void endCalledOff(Worker worker, WorkItem item) {
+    try {
+      queue.cancelled(item, transaction -> worker.cancelled(transaction, item));
+      LOG.infof("called off: %s item %d", item.queue(), item.id());
+    } catch (LeaseLost taken) {
+      reject(item);
+    }
+  }
+
+  private void reject(WorkItem item) {
+    LOG.infof("fencing_rejected: %s item %d went to another worker", item.queue(), item.id());
+    metrics.counter("endoreg_fencing_rejected_total", "place", item.queue()).increment();
   }
 
   /**
@@ -110,13 +135,14 @@ public class WorkRunner {
    */
   private void attemptWithHeartbeat(Worker worker, WorkItem item) {
     HeldLease lease = new HeldLease(queue.lease());
+    renew(item, lease);
     ScheduledFuture<?> heartbeat = keepAlive(item, lease);
     try {
-      worker.work(item, () -> lease.isLost() || !running);
+      worker.work(item, watch(lease));
     } catch (WorkFailed failed) {
       settle(worker, item, failed);
-    } catch (LeaseLost taken) {
-      throw taken;
+    } catch (LeaseLost | WorkCancelled stopped) {
+      throw stopped;
     } catch (RuntimeException | Error unforeseen) {
       LOG.errorf("%s item %d: %s", item.queue(), item.id(), FailurePlace.of(unforeseen));
       settle(worker, item, WorkFailed.passing(ProblemCode.PROCESSING_FAILED));
@@ -125,8 +151,22 @@ public class WorkRunner {
     }
   }
 
+  private LeaseWatch watch(HeldLease lease) {
+    return new LeaseWatch() {
+      @Override
+      public boolean isLost() {
+        return lease.isLost() || !running;
+      }
+
+      @Override
+      public boolean isCancelled() {
+        return lease.isCancelled();
+      }
+    };
+  }
+
   private ScheduledFuture<?> keepAlive(WorkItem item, HeldLease lease) {
-    long interval = Math.max(1, queue.lease().toMillis() / 4);
+    long interval = Math.max(1, Math.min(LONGEST_HEARTBEAT_MILLIS, queue.lease().toMillis() / 4));
     return heartbeats.scheduleAtFixedRate(
         () -> renew(item, lease), interval, interval, TimeUnit.MILLISECONDS);
   }
@@ -136,6 +176,9 @@ public class WorkRunner {
       long asked = System.nanoTime();
       if (queue.renew(item)) {
         lease.renewedAt(asked);
+        if (queue.isCancelRequested(item)) {
+          lease.cancel();
+        }
       } else {
         lease.lose();
       }
@@ -148,9 +191,13 @@ public class WorkRunner {
   private void settle(Worker worker, WorkItem item, WorkFailed failed) {
     if (!running) {
       queue.handBack(item);
-    } else if (failed.isTransient() && RetryPlan.allowsAnother(item.attempt())) {
+    } else if (failed.isTransient() && RetryPlan.allowsAnother(failed.code(), item.retries())) {
       double jitter = ThreadLocalRandom.current().nextDouble(-1, 1);
-      queue.retryAfter(item, RetryPlan.pauseAfter(item.attempt(), jitter), failed.code());
+      queue.retryAfter(
+          item,
+          plan.pauseAfter(item.retries(), jitter),
+          failed.code(),
+          (transaction, retry) -> worker.retryPlanned(transaction, item, retry));
     } else {
       worker.giveUp(item, failed.code());
     }

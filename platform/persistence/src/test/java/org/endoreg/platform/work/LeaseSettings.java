@@ -9,7 +9,7 @@ import org.endoreg.platform.startup.HubSettings;
 /** Settings that say nothing but how long a lease lasts. */
 record LeaseSettings(Work work) implements HubSettings {
   static HubSettings of(Duration lease) {
-    return new LeaseSettings(() -> lease);
+    return new LeaseSettings(new Leases(lease));
   }
 
   @Override
@@ -50,5 +50,17 @@ record LeaseSettings(Work work) implements HubSettings {
   @Override
   public Kafka kafka() {
     throw new UnsupportedOperationException();
+  }
+
+  private record Leases(Duration lease) implements Work {
+    @Override
+    public Duration firstRetry() {
+      return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public Duration longestRetry() {
+      return Duration.ofMinutes(15);
+    }
   }
 }

@@ -3,27 +3,40 @@ package org.endoreg.platform.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.endoreg.contracts.ProblemCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryPlanTest {
+  private final RetryPlan plan = new RetryPlan(Duration.ofSeconds(30), Duration.ofMinutes(15));
 
   @ParameterizedTest
-  @CsvSource({"1,30", "2,60", "3,120", "4,240", "5,480", "6,900", "7,900", "12,900", "40,900"})
-  void thePauseDoublesUpToAQuarterOfAnHour(int attempt, long seconds) {
-    assertThat(RetryPlan.pauseAfter(attempt, 0)).isEqualTo(Duration.ofSeconds(seconds));
+  @CsvSource({"0,30", "1,60", "2,120", "3,240", "4,480", "5,900", "6,900", "11,900", "95,900"})
+  void thePauseDoublesUpToAQuarterOfAnHour(int retries, long seconds) {
+    assertThat(plan.pauseAfter(retries, 0)).isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @Test
   void jitterMovesThePauseByAFifthAtMost() {
-    assertThat(RetryPlan.pauseAfter(1, -1)).isEqualTo(Duration.ofSeconds(24));
-    assertThat(RetryPlan.pauseAfter(1, 1)).isEqualTo(Duration.ofSeconds(36));
+    assertThat(plan.pauseAfter(0, -1)).isEqualTo(Duration.ofSeconds(24));
+    assertThat(plan.pauseAfter(0, 1)).isEqualTo(Duration.ofSeconds(36));
+  }
+
+  @Test
+  void aFullDiskIsWaitedForAboutADay() {
+    Duration all = Duration.ZERO;
+    int retries = 0;
+    while (RetryPlan.allowsAnother(ProblemCode.INSUFFICIENT_STORAGE, retries)) {
+      all = all.plus(plan.pauseAfter(retries++, 0));
+    }
+    assertThat(retries).isEqualTo(96);
+    assertThat(all).isEqualTo(Duration.ofSeconds(930 + 91 * 900));
   }
 
   @ParameterizedTest
-  @CsvSource({"1,true", "2,true", "3,true", "4,false", "5,false"})
-  void fourAttemptsAreMadeInAll(int attempt, boolean another) {
-    assertThat(RetryPlan.allowsAnother(attempt)).isEqualTo(another);
+  @CsvSource({"0,true", "1,true", "2,true", "3,false", "4,false"})
+  void everythingElseIsTriedFourTimesInAll(int retries, boolean another) {
+    assertThat(RetryPlan.allowsAnother(ProblemCode.PROCESSING_FAILED, retries)).isEqualTo(another);
   }
 }

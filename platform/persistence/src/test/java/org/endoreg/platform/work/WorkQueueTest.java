@@ -126,7 +126,8 @@ class WorkQueueTest {
         .isInstanceOf(LeaseLost.class);
     assertThatThrownBy(() -> queue.whileLeased(zombie, effect(late)::accept))
         .isInstanceOf(LeaseLost.class);
-    assertThatThrownBy(() -> queue.retryAfter(zombie, Duration.ZERO, ProblemCode.NO_FRAMES))
+    assertThatThrownBy(
+            () -> queue.retryAfter(zombie, Duration.ZERO, ProblemCode.NO_FRAMES, (t, r) -> {}))
         .isInstanceOf(LeaseLost.class);
     queue.finish(heir, effect(right)::accept);
 
@@ -198,7 +199,14 @@ class WorkQueueTest {
   void aRetriedItemWaitsItsDelay() {
     add("one");
     WorkItem item = claim().orElseThrow();
-    queue.retryAfter(item, Duration.ofSeconds(30), ProblemCode.INSUFFICIENT_STORAGE);
+    List<PlannedRetry> told = new ArrayList<>();
+    queue.retryAfter(
+        item,
+        Duration.ofSeconds(30),
+        ProblemCode.INSUFFICIENT_STORAGE,
+        (transaction, retry) -> told.add(retry));
+    assertThat(told).singleElement().satisfies(retry -> assertThat(retry.max()).isEqualTo(96));
+    assertThat(told.get(0).count()).isEqualTo(1);
     assertThat(claim()).isEmpty();
     assertThat(secondsToWait(item)).isBetween(28.0, 30.0);
     jdbi.useHandle(
@@ -221,6 +229,71 @@ class WorkQueueTest {
   void queuesDoNotSeeEachOther() {
     add("one");
     assertThat(queue.claim("queue-" + UUID.randomUUID(), "owner")).isEmpty();
+  }
+
+  @Test
+  void anItemThatRunsAnewFencesItsFormerWorkerOff() {
+    add("one");
+    WorkItem former = claim().orElseThrow();
+    jdbi.useTransaction(
+        transaction ->
+            queue.addAnew(transaction, name, "one", SampleEvents.CENTER, "{\"again\": true}"));
+    WorkItem anew = claim().orElseThrow();
+    assertThat(anew.id()).isEqualTo(former.id());
+    assertThat(anew.attempt()).isEqualTo(1);
+    assertThat(anew.fencingToken()).isGreaterThan(former.fencingToken());
+    assertThat(anew.payload()).contains("again");
+    assertThatThrownBy(() -> queue.finish(former, transaction -> {})).isInstanceOf(LeaseLost.class);
+    queue.finish(anew, transaction -> {});
+    jdbi.useTransaction(
+        transaction -> queue.addAnew(transaction, name, "one", SampleEvents.CENTER, "{}"));
+    assertThat(claim().orElseThrow().fencingToken()).isGreaterThan(anew.fencingToken());
+  }
+
+  @Test
+  void waitingWorkIsCalledOffAtOnceAndFinishedWorkNotAtAll() {
+    add("one");
+    assertThat(cancel("one")).isEqualTo(Cancellation.CANCELLED);
+    assertThat(claim()).isEmpty();
+    assertThat(cancel("one")).isEqualTo(Cancellation.TOO_LATE);
+    assertThat(cancel("unknown")).isEqualTo(Cancellation.TOO_LATE);
+    add("two");
+    queue.finish(claim().orElseThrow(), transaction -> {});
+    assertThat(cancel("two")).isEqualTo(Cancellation.TOO_LATE);
+  }
+
+  @Test
+  void workOfADeadWorkerIsCalledOffAtOnce() {
+    add("one");
+    WorkItem dead = claim().orElseThrow();
+    expire(dead);
+    assertThat(cancel("one")).isEqualTo(Cancellation.CANCELLED);
+    assertThatThrownBy(() -> queue.finish(dead, transaction -> {})).isInstanceOf(LeaseLost.class);
+  }
+
+  @Test
+  void theDatabaseRefusesHalfALease() {
+    add("one");
+    for (String half :
+        List.of(
+            "lease_owner = 'x'",
+            "lease_expires_at = now()",
+            "state = 'leased', lease_owner = 'x'",
+            "state = 'done', lease_owner = 'x', lease_expires_at = now()",
+            "cancel_requested_at = now()")) {
+      assertThatThrownBy(
+              () ->
+                  jdbi.useHandle(
+                      handle ->
+                          handle.execute(
+                              "UPDATE work_item SET " + half + " WHERE queue = ?", name)))
+          .isInstanceOf(JdbiException.class)
+          .hasMessageContaining("violates check constraint");
+    }
+  }
+
+  private Cancellation cancel(String key) {
+    return jdbi.inTransaction(transaction -> queue.cancel(transaction, name, key));
   }
 
   private void add(String key) {

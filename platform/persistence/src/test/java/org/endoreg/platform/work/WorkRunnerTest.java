@@ -3,6 +3,8 @@ package org.endoreg.platform.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,16 +17,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.live.LiveServices;
 import org.endoreg.platform.live.SampleEvents;
+import org.endoreg.platform.startup.HubSettings;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WorkRunnerTest {
   private final Jdbi jdbi = LiveServices.get().database("work_test");
-  private final WorkQueue queue = new WorkQueue(jdbi, LeaseSettings.of(Duration.ofMillis(1_500)));
-  private final WorkRunner runner = new WorkRunner(queue);
+  private final HubSettings settings = LeaseSettings.of(Duration.ofMillis(1_500));
+  private final WorkQueue queue = new WorkQueue(jdbi, settings);
+  private final MeterRegistry metrics = new SimpleMeterRegistry();
+  private final WorkRunner runner = new WorkRunner(queue, settings, metrics);
   private final String name = "queue-" + UUID.randomUUID();
   private final List<String> givenUp = new CopyOnWriteArrayList<>();
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private final CountDownLatch release = new CountDownLatch(1);
 
   @AfterEach
@@ -69,7 +76,7 @@ class WorkRunnerTest {
     run(
         (item, lease) -> {
           tries.incrementAndGet();
-          throw WorkFailed.passing(ProblemCode.INSUFFICIENT_STORAGE);
+          throw WorkFailed.passing(ProblemCode.PROCESSING_FAILED);
         });
     await()
         .until(
@@ -78,7 +85,12 @@ class WorkRunnerTest {
               return state(id).equals("failed");
             });
     assertThat(tries).hasValue(4);
-    assertThat(givenUp).containsExactly("flaky insufficient_storage");
+    assertThat(givenUp).containsExactly("flaky processing_failed");
+    assertThat(told)
+        .containsExactly(
+            "retry 1 of 3 processing_failed",
+            "retry 2 of 3 processing_failed",
+            "retry 3 of 3 processing_failed");
   }
 
   @Test
@@ -152,6 +164,52 @@ class WorkRunnerTest {
   }
 
   @Test
+  void aWorkerLearnsThatItsItemIsCalledOffAndTheItemEnds() {
+    long id = add("unwanted");
+    run(
+        (item, lease) -> {
+          await().until(lease::isCancelled);
+          throw new WorkCancelled(item);
+        });
+    await().until(() -> state(id).equals("leased"));
+    assertThat(cancel("unwanted")).isEqualTo(Cancellation.REQUESTED);
+    await().until(() -> state(id).equals("cancelled"));
+    assertThat(told).containsExactly("cancelled unwanted");
+    assertThat(givenUp).isEmpty();
+  }
+
+  @Test
+  void whatIsCalledOffCannotBeFinishedNorTriedAgain() {
+    long finished = add("finished late");
+    long failed = add("failed late");
+    run(
+        (item, lease) -> {
+          cancel(item.naturalKey());
+          if (item.naturalKey().equals("failed late")) {
+            throw WorkFailed.passing(ProblemCode.PROCESSING_FAILED);
+          }
+          queue.finish(item, transaction -> told.add("effect"));
+        });
+    await().until(() -> state(finished).equals("cancelled") && state(failed).equals("cancelled"));
+    assertThat(told).containsExactlyInAnyOrder("cancelled finished late", "cancelled failed late");
+  }
+
+  @Test
+  void aWorkerThatLostItsLeaseIsCounted() {
+    long id = add("taken");
+    run(
+        (item, lease) -> {
+          jdbi.useHandle(
+              handle ->
+                  handle.execute(
+                      "UPDATE work_item SET fencing_token = fencing_token + 1 WHERE id = ?", id));
+          queue.finish(item, transaction -> {});
+        });
+    await()
+        .until(() -> metrics.counter("endoreg_fencing_rejected_total", "place", name).count() >= 1);
+  }
+
+  @Test
   void aLeaseThatCouldNotBeConfirmedForItsLengthCountsAsLost() {
     HeldLease lease = new HeldLease(Duration.ofMillis(200));
     assertThat(lease.isLost()).isFalse();
@@ -185,8 +243,23 @@ class WorkRunnerTest {
             queue.fail(item, code, transaction -> {});
             givenUp.add(item.naturalKey() + " " + code.wireName());
           }
+
+          @Override
+          public void retryPlanned(Handle transaction, WorkItem item, PlannedRetry retry) {
+            told.add(
+                "retry " + retry.count() + " of " + retry.max() + " " + retry.code().wireName());
+          }
+
+          @Override
+          public void cancelled(Handle transaction, WorkItem item) {
+            told.add("cancelled " + item.naturalKey());
+          }
         },
         1);
+  }
+
+  private Cancellation cancel(String key) {
+    return jdbi.inTransaction(transaction -> queue.cancel(transaction, name, key));
   }
 
   private void awaitRelease() {
