@@ -28,3 +28,5 @@ CREATE INDEX resumable_upload_open ON resumable_upload (center_key) WHERE state 
 CREATE INDEX resumable_upload_due ON resumable_upload (expires_at) WHERE state = 'open';
 CREATE INDEX resumable_upload_old ON resumable_upload (expires_at) WHERE state <> 'open';
 CREATE INDEX resumable_upload_leftover ON resumable_upload (id) WHERE leftover;
+
+CALL protect_by_center('resumable_upload');

@@ -28,7 +28,7 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class Centers {
   private static final int BEFORE_ANYTHING_NAMES_A_CENTER = 10;
-  private static final long REGISTRY_LOCK = 0x656e646f0002L;
+  private static final long REGISTRY_LOCK = 0x656e646f0004L;
 
   private final Jdbi jdbi;
   private final Outbox outbox;

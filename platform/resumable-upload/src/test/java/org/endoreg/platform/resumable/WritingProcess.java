@@ -16,8 +16,9 @@ import org.endoreg.platform.blob.FreeSpace;
 import org.endoreg.platform.blob.StagedBlob;
 import org.endoreg.platform.blob.StagingArea;
 import org.endoreg.platform.keys.Keyring;
+import org.endoreg.platform.sql.Database;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.postgres.PostgresPlugin;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A process that goes on with an upload, the way a request does, until it is done or killed. */
 final class WritingProcess {
@@ -27,7 +28,11 @@ final class WritingProcess {
 
   /** What the process is told: arguments in this order. */
   public static void main(String[] told) throws IOException {
-    Jdbi jdbi = Jdbi.create(told[0], told[1], told[2]).installPlugin(new PostgresPlugin());
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(told[0]);
+    source.setUser(told[1]);
+    source.setPassword(told[2]);
+    Jdbi jdbi = Database.over(source);
     UUID id = UUID.fromString(told[5]);
     Settings settings =
         new Settings(Long.parseLong(told[6]), Duration.ofMillis(Long.parseLong(told[7])));
