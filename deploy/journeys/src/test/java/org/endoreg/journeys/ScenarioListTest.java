@@ -23,7 +23,8 @@ class ScenarioListTest {
   private static final Path ROOT = Path.of(System.getProperty("hub.root", "../.."));
   private static final Path LIST = ROOT.resolve("docs/scenarios.md");
   private static final Pattern SHOWN =
-      Pattern.compile("@Scenario\\((\\{[^}]*}|\"[^\"]*\")\\)[^;{]*?\\bvoid (\\w+)\\(", Pattern.DOTALL);
+      Pattern.compile(
+          "@Scenario\\((\\{[^}]*}|\"[^\"]*\")\\)[^;{]*?\\bvoid (\\w+)\\(", Pattern.DOTALL);
   private static final Pattern NUMBER = Pattern.compile("\"(\\w+)\"");
 
   @Test
@@ -80,7 +81,9 @@ class ScenarioListTest {
               .results()
               .forEach(
                   number ->
-                      shown.computeIfAbsent(number.group(1), unused -> new ArrayList<>()).add(name));
+                      shown
+                          .computeIfAbsent(number.group(1), unused -> new ArrayList<>())
+                          .add(name));
         }
       }
     }
