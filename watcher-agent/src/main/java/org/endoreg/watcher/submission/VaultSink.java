@@ -23,6 +23,7 @@ import org.endoreg.contracts.events.UploadJobSubmitted;
 import org.endoreg.platform.blob.Blob;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.blob.BlobWrite;
+import org.endoreg.platform.blob.DiskRoom;
 import org.endoreg.watcher.drop.Claim;
 import org.endoreg.watcher.drop.Shipment;
 import org.endoreg.watcher.drop.Sink;
@@ -44,7 +45,7 @@ public final class VaultSink implements Sink {
 
   private final BlobVault vault;
   private final Announcements announcements;
-  private final Room room;
+  private final DiskRoom room;
   private final ClaimRules rules;
   private final MeterRegistry metrics;
 
@@ -52,7 +53,7 @@ public final class VaultSink implements Sink {
   public VaultSink(
       BlobVault vault,
       Announcements announcements,
-      Room room,
+      DiskRoom room,
       DeploymentRole role,
       MeterRegistry metrics) {
     this.vault = vault;

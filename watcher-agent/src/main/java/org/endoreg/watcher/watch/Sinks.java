@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.blob.DiskRoom;
 import org.endoreg.platform.events.EventProducer;
 import org.endoreg.platform.startup.Deployment;
 import org.endoreg.platform.startup.HubSettings;
@@ -15,7 +16,6 @@ import org.endoreg.watcher.drop.Sink;
 import org.endoreg.watcher.gateway.GatewaySink;
 import org.endoreg.watcher.settings.WatcherSettings;
 import org.endoreg.watcher.submission.Announcements;
-import org.endoreg.watcher.submission.Room;
 import org.endoreg.watcher.submission.VaultSink;
 
 /**
@@ -53,13 +53,12 @@ class Sinks {
     if (settings.sink().equals(WatcherChecks.GATEWAY)) {
       return GatewaySink.connect(settings, deployment.role(), clock, metrics);
     }
-    Room room = new Room(this::usable, hub.blobs().minFreeBytes());
+    DiskRoom room = new DiskRoom(hub.blobs().dir(), hub.blobs().minFreeBytes(), this::usable);
     return new VaultSink(vault.get(), Announcements.by(producer), room, deployment.role(), metrics);
   }
 
   /** An object store elsewhere has no end we could know of. */
-  private long usable() throws IOException {
-    Path blobs = hub.blobs().dir();
+  private long usable(Path blobs) throws IOException {
     if (!hub.blobs().store().equals("file") || !Files.exists(blobs)) {
       return Long.MAX_VALUE;
     }

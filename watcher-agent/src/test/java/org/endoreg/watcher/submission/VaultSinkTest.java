@@ -27,6 +27,7 @@ import org.endoreg.contracts.events.HubEvent;
 import org.endoreg.contracts.events.IngestFolder;
 import org.endoreg.contracts.events.UploadJobSubmitted;
 import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.blob.DiskRoom;
 import org.endoreg.platform.blob.FileObjectStore;
 import org.endoreg.platform.blob.InsufficientStorage;
 import org.endoreg.platform.keys.Keyring;
@@ -54,7 +55,7 @@ class VaultSinkTest {
     this.folder = folder;
     this.vault =
         new BlobVault(
-            new FileObjectStore(folder.resolve("blobs"), 0),
+            new FileObjectStore(folder.resolve("blobs"), 0, disk -> Long.MAX_VALUE),
             Keyring.open(folder.resolve("keys")).blobs());
   }
 
@@ -232,7 +233,11 @@ class VaultSinkTest {
 
   private VaultSink sink(Announcements announcements, DeploymentRole role) {
     return new VaultSink(
-        vault, announcements, new Room(() -> room, 0), role, new SimpleMeterRegistry());
+        vault,
+        announcements,
+        new DiskRoom(folder, 0, disk -> room),
+        role,
+        new SimpleMeterRegistry());
   }
 
   private Claim pair(String medium, String sidecar) throws IOException {
