@@ -30,6 +30,9 @@ class JobAudit {
             "kind", submission.kind().wireName(),
             "ingest_mode", submission.mode().wireName(),
             "size_bytes", submission.blob().sizeBytes()));
+    if (submission.sidecar().isPresent()) {
+      tell(transaction, AuditAction.DROP_ACCEPTED, submission.center(), jobId, Map.of());
+    }
   }
 
   void ended(Handle transaction, CenterKey center, UUID jobId, UploadStatus status, String code) {

@@ -42,7 +42,8 @@ public class RegistrationEvents {
       queue.add(
           transaction,
           RegistrationWorker.QUEUE,
-          completed.jobId().toString(),
+          // an artifact, not a job: a job that is tried again has another one to register
+          completed.artifactBlobKey().value(),
           completed.centerKey(),
           toJson(completed));
     }
