@@ -1,11 +1,14 @@
 package org.endoreg.ingest.ledger;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.problem.FailurePlace;
@@ -16,7 +19,9 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * Walks slowly over all jobs that stand for bytes and looks whether the store has them: the source
  * of a job that waits or runs, the artifact of one that is done. The place it has come to is kept,
- * so that a restart goes on there. A store that does not answer loses nobody.
+ * so that a restart goes on there. A store that does not answer loses nobody; one that misses many
+ * at once is more likely a volume that is not mounted, so then nothing is marked until an operator
+ * says that the bytes really are gone.
  */
 @ApplicationScoped
 class IntegrityCheck {
@@ -27,11 +32,20 @@ class IntegrityCheck {
   private final Jdbi jdbi;
   private final BlobVault vault;
   private final JobMoves moves;
+  private final IntegritySettings settings;
+  private final AtomicInteger suspectedLosses = new AtomicInteger();
 
-  IntegrityCheck(Jdbi jdbi, BlobVault vault, JobMoves moves) {
+  IntegrityCheck(
+      Jdbi jdbi,
+      BlobVault vault,
+      JobMoves moves,
+      IntegritySettings settings,
+      MeterRegistry metrics) {
     this.jdbi = jdbi;
     this.vault = vault;
     this.moves = moves;
+    this.settings = settings;
+    metrics.gauge("endoreg_integrity_suspected_losses", suspectedLosses);
   }
 
   @Scheduled(
@@ -49,12 +63,31 @@ class IntegrityCheck {
   /** Looks at one batch behind the cursor, from the beginning again after the end. */
   void lookAtNextBatch() throws IOException {
     List<JobRows.LivingJob> batch = behind(position());
+    List<JobRows.LivingJob> bereft = new ArrayList<>();
     for (JobRows.LivingJob job : batch) {
       if (!vault.exists(wanted(job))) {
-        jdbi.useTransaction(transaction -> loseIfUnchanged(transaction, job));
+        bereft.add(job);
       }
     }
+    if (looksLikeAMissingVolume(bereft)) {
+      return;
+    }
+    for (JobRows.LivingJob job : bereft) {
+      jdbi.useTransaction(transaction -> loseIfUnchanged(transaction, job));
+    }
     moveTo(batch.size() < BATCH ? new UUID(0, 0) : batch.get(batch.size() - 1).id());
+  }
+
+  private boolean looksLikeAMissingVolume(List<JobRows.LivingJob> bereft) {
+    boolean suspicious = bereft.size() > settings.mostAtOnce() && !settings.acceptMassLoss();
+    suspectedLosses.set(suspicious ? bereft.size() : 0);
+    if (suspicious) {
+      LOG.errorf(
+          "the bytes of %d jobs are not in the store; is its volume mounted? If they are gone, set"
+              + " endoreg.integrity.accept-mass-loss",
+          bereft.size());
+    }
+    return suspicious;
   }
 
   /** Between the look and the lock the job may have come to stand for other bytes. */

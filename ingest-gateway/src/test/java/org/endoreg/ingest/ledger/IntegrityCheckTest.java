@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.endoreg.backing.BackingTestResource;
 import org.endoreg.contracts.BlobKey;
@@ -38,6 +40,22 @@ class IntegrityCheckTest {
     assertThat(samples.row(bereft))
         .containsEntry("status", "lost")
         .containsEntry("error_code", "source_missing");
+  }
+
+  @Test
+  void manyLossesAtOnceAreDoubtedAndNothingIsMarked() throws IOException {
+    UUID first = samples.video();
+    startAt(first);
+    List<UUID> bereft = new ArrayList<>();
+    for (int i = 0; i < 21; i++) {
+      UUID job = samples.video();
+      vault.delete(new BlobKey(samples.text(job, "blob_key")));
+      bereft.add(job);
+    }
+    String before = position();
+    check.lookAtNextBatch();
+    assertThat(bereft).allSatisfy(job -> assertThat(samples.status(job)).isEqualTo("pending"));
+    assertThat(position()).isEqualTo(before);
   }
 
   @Test
