@@ -2,12 +2,8 @@ package org.endoreg.stack.suite;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,8 +13,6 @@ import java.util.List;
 record KeycloakPart(SuiteFolder folder, Path distribution, int port, int managementPort)
     implements Part {
   private static final List<String> SHARED = List.of("lib", "conf", "providers", "themes");
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
   /** The address people and services reach it under. */
   String address() {
@@ -94,16 +88,7 @@ record KeycloakPart(SuiteFolder folder, Path distribution, int port, int managem
 
   @Override
   public boolean isReady() {
-    URI realm = URI.create(issuer() + "/.well-known/openid-configuration");
-    try {
-      HttpRequest request = HttpRequest.newBuilder(realm).timeout(Duration.ofSeconds(5)).build();
-      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException notYet) {
-      return false;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return HttpProbe.isOk(URI.create(issuer() + "/.well-known/openid-configuration"));
   }
 
   @Override

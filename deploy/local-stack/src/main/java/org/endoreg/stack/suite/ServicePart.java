@@ -2,12 +2,8 @@ package org.endoreg.stack.suite;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +20,6 @@ record ServicePart(
     Path application,
     ClassArchive classes)
     implements Part {
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
   private static final int ENDED_BY_REQUEST = 143;
 
   static ServicePart of(
@@ -72,16 +66,7 @@ record ServicePart(
 
   @Override
   public boolean isReady() {
-    URI ready = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
-    try {
-      HttpRequest request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(2)).build();
-      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException notYet) {
-      return false;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return HttpProbe.isOk(URI.create("http://127.0.0.1:" + port + "/q/health/ready"));
   }
 
   @Override
