@@ -43,6 +43,30 @@ final class Loopback {
     return json.readTree(send(request.POST(form).build())).path("upload_id").asText();
   }
 
+  /** Creates a resumable upload and sends the file in one request; the job when there is one. */
+  String resumable(String address, Path file) throws IOException, InterruptedException {
+    HttpRequest creation =
+        request(address)
+            .header("Tus-Resumable", "1.0.0")
+            .header("Upload-Length", Long.toString(Files.size(file)))
+            .header("Upload-Metadata", "filename dXBsb2FkLm1wNA==")
+            .POST(BodyPublishers.noBody())
+            .build();
+    var created = http.send(creation, BodyHandlers.ofString());
+    require(created.statusCode() == 201, "creation answered " + created.statusCode());
+    URI place = URI.create(address).resolve(created.headers().firstValue("Location").orElseThrow());
+    HttpRequest bytes =
+        request(place.toString())
+            .header("Tus-Resumable", "1.0.0")
+            .header("Upload-Offset", "0")
+            .header("Content-Type", "application/offset+octet-stream")
+            .method("PATCH", BodyPublishers.ofFile(file))
+            .build();
+    var taken = http.send(bytes, BodyHandlers.ofString());
+    require(taken.statusCode() == 204, "the bytes were answered " + taken.statusCode());
+    return taken.headers().firstValue("X-Upload-Job-Id").orElse("");
+  }
+
   void put(String address, Path file) throws IOException, InterruptedException {
     send(request(address).PUT(BodyPublishers.ofFile(file)).build());
   }
