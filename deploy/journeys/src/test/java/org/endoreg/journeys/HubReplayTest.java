@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -129,7 +131,8 @@ class HubReplayTest {
     return !topic.startsWith("_") && !topic.contains("dlq") && !topic.contains("heartbeat");
   }
 
-  private void sendAgain(List<ConsumerRecord<byte[], byte[]>> records) {
+  private void sendAgain(List<ConsumerRecord<byte[], byte[]>> records)
+      throws ExecutionException, InterruptedException {
     List<ConsumerRecord<byte[], byte[]>> shuffled = new ArrayList<>(records);
     Random random = new Random(88);
     Collections.shuffle(shuffled, random);
@@ -138,14 +141,18 @@ class HubReplayTest {
     settings.put("acks", "all");
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (ConsumerRecord<byte[], byte[]> record : shuffled) {
         List<PartitionInfo> partitions = producer.partitionsFor(record.topic());
         int partition = random.nextInt(partitions.size());
-        producer.send(
-            new ProducerRecord<>(
-                record.topic(), partition, record.key(), record.value(), record.headers()));
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(
+                    record.topic(), partition, record.key(), record.value(), record.headers())));
       }
-      producer.flush();
+      for (Future<RecordMetadata> one : sent) {
+        assertThat(one.get().hasOffset()).isTrue();
+      }
     }
   }
 

@@ -62,6 +62,7 @@ final class RunningHub {
               Files.createTempDirectory("endoreg-hub"),
               Map.of(
                   "ENDOREG_WORK_FIRST_RETRY", "PT1S",
+                  "QUARKUS_OIDC_TOKEN_LIFESPAN_GRACE", "3",
                   "ENDOREG_TRANSFER_ENABLED", "true",
                   "ENDOREG_TRANSFER_TRUSTED_PROXIES", "127.0.0.1"),
               "--role",
