@@ -11,6 +11,7 @@ import io.restassured.response.Response;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.endoreg.backing.BackingTestResource;
+import org.endoreg.platform.rules.Scenario;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class TransferJourneyTest {
   }
 
   @Test
+  @Scenario("A5")
   void aNodeKeyIsNeverChangedAndNeverGivenAgain() {
     insert("keep", "site_node", "https://site.example");
     assertThatThrownBy(

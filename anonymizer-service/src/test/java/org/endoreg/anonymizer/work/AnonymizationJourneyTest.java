@@ -30,6 +30,7 @@ import org.endoreg.platform.blob.Blob;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.blob.BlobWrite;
 import org.endoreg.platform.events.Envelopes;
+import org.endoreg.platform.rules.Scenario;
 import org.endoreg.platform.startup.HubSettings;
 import org.endoreg.platform.work.LeaseLost;
 import org.endoreg.platform.work.WorkItem;
@@ -175,6 +176,7 @@ class AnonymizationJourneyTest {
 
   /** The lease of the first worker runs out while it works; the second one takes the item over. */
   @Test
+  @Scenario("A27")
   void whatAWorkerMadeAfterItLostItsLeaseIsDiscarded() throws IOException {
     UploadJobAccepted accepted = files.stored(MediaKind.REPORT, new byte[] {1});
     Job slow = new Job(accepted, claimed(accepted, "slow"));

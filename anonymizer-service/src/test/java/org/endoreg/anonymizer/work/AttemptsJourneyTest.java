@@ -29,6 +29,7 @@ import org.endoreg.platform.blob.Blob;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.blob.BlobWrite;
 import org.endoreg.platform.events.Envelopes;
+import org.endoreg.platform.rules.Scenario;
 import org.endoreg.platform.startup.HubSettings;
 import org.endoreg.samples.ExaminationKind;
 import org.endoreg.samples.InventedExamination;
@@ -60,6 +61,7 @@ class AttemptsJourneyTest {
   }
 
   @Test
+  @Scenario("A28")
   void aPassingFailureIsToldEachTimeAndEndsAfterFourAttempts() throws IOException {
     UploadJobAccepted job = files.stored(MediaKind.REPORT, pdf("Befund"));
     Files.writeString(objectOf(job.blobKey()), "damaged");
@@ -111,6 +113,7 @@ class AttemptsJourneyTest {
   }
 
   @Test
+  @Scenario("A30")
   void aVideoAtWorkStopsWhenItIsCancelledAndPublishesNothing(@TempDir Path folder)
       throws Exception {
     UploadJobAccepted job = files.accept(MediaKind.VIDEO, longVideo(folder));

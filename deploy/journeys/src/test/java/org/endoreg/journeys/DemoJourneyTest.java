@@ -32,6 +32,7 @@ import org.endoreg.anonymizer.ocr.OcrEngine;
 import org.endoreg.anonymizer.ocr.OcrWord;
 import org.endoreg.anonymizer.ocr.PageMode;
 import org.endoreg.anonymizer.ocr.TessData;
+import org.endoreg.platform.rules.Scenario;
 import org.endoreg.stack.client.JobRow;
 import org.endoreg.stack.client.UploadResult;
 import org.endoreg.stack.suite.SuiteState;
@@ -46,6 +47,7 @@ class DemoJourneyTest {
   private final SuiteProcess suite = RunningDemo.suite();
 
   @Test
+  @Scenario("A7")
   void everySampleEndsAnonymizedAndLinkedToOneOfTwoPatients() {
     List<JobRow> jobs = demoJobs();
     assertThat(jobs).hasSize(6).allMatch(job -> job.status().equals("anonymized"));
@@ -119,6 +121,7 @@ class DemoJourneyTest {
   }
 
   @Test
+  @Scenario("A8")
   void theSameFileThroughBothBoundariesIsOneJobAndOneMedium() throws Exception {
     Path sample = suite.sample("_born_digital.pdf");
     long media = suite.json("/api/media/pdfs/").path("count").asLong();
@@ -133,6 +136,7 @@ class DemoJourneyTest {
   }
 
   @Test
+  @Scenario("A9")
   void theSameBytesAtTwoCentersAreTwoJobsAndTwoMedia() {
     Path sample = suite.sample("_born_digital.pdf");
     UploadResult here = suite.client().upload(sample, "local");
@@ -145,6 +149,7 @@ class DemoJourneyTest {
   }
 
   @Test
+  @Scenario("A24")
   void withTheBrokerAwayUploadsAreAcceptedAndProceedWhenItIsBack() throws Exception {
     Path sample = suite.sample("_mixed.pdf");
     suite.signal("kafka", "-STOP");

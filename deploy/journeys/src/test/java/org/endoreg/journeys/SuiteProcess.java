@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -49,14 +50,31 @@ final class SuiteProcess implements AutoCloseable {
 
   /** The same on a given data folder. */
   static SuiteProcess start(String command, Path data) throws IOException {
-    int port = Ports.free();
+    return start(command, data, Map.of(), "--centers", "local,north", "--settle", "1");
+  }
+
+  /** Runs {@code endoreg COMMAND} with these options; the parts inherit the environment. */
+  static SuiteProcess start(
+      String command, Path data, Map<String, String> environment, String... options)
+      throws IOException {
+    int port = freePair();
     Path output = Files.createTempFile("endoreg-output", ".txt");
     List<String> line = new ArrayList<>(endoreg(command, "--data", data.toString()));
-    line.addAll(List.of("--port", Integer.toString(port), "--centers", "local,north"));
-    line.addAll(List.of("--settle", "1"));
-    Process process =
-        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    return new SuiteProcess(data, process, output, port);
+    line.addAll(List.of("--port", Integer.toString(port)));
+    line.addAll(List.of(options));
+    ProcessBuilder builder =
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new SuiteProcess(data, builder.start(), output, port);
+  }
+
+  /** A port whose successor, where people would sign in, is free too. */
+  private static int freePair() {
+    int port = Ports.free();
+    while (!Ports.isFree(port + 1)) {
+      port = Ports.free();
+    }
+    return port;
   }
 
   /** Runs a command to its end. */
@@ -113,6 +131,11 @@ final class SuiteProcess implements AutoCloseable {
 
   String address() {
     return "http://127.0.0.1:" + port;
+  }
+
+  /** Where Keycloak answers, when there is one. */
+  String identityProvider() {
+    return "http://127.0.0.1:" + (port + 1);
   }
 
   HubClient client() {
@@ -174,6 +197,16 @@ final class SuiteProcess implements AutoCloseable {
         .pollInterval(Duration.ofMillis(500))
         .until(() -> job(id).isFinished());
     return job(id);
+  }
+
+  /** The file that holds the encrypted blob of this key. */
+  Path blob(String key) {
+    int slash = key.lastIndexOf('/');
+    String shard = key.substring(key.length() - 2);
+    return data.resolve("blobs")
+        .resolve(key.substring(0, slash))
+        .resolve(shard)
+        .resolve(key.substring(slash + 1));
   }
 
   /** The demo's sample whose file name ends like this. */

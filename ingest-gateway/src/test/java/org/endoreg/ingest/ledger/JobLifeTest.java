@@ -33,6 +33,7 @@ import org.endoreg.platform.access.CenterScope;
 import org.endoreg.platform.blob.Blob;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.problem.ProblemException;
+import org.endoreg.platform.rules.Scenario;
 import org.junit.jupiter.api.Test;
 
 /** What workers report and operators decide, on the real database. */
@@ -56,6 +57,7 @@ class JobLifeTest {
   }
 
   @Test
+  @Scenario("A32")
   void aSuccessfulUploadKeepsItsSourceAndAWatchedOneMayGo() {
     UUID uploaded = samples.report(IngestMode.API);
     UUID watched = samples.report(IngestMode.WATCHER);
@@ -96,6 +98,7 @@ class JobLifeTest {
   }
 
   @Test
+  @Scenario("A27")
   void aStaleWorkerIsRejectedAndCounted() {
     UUID job = samples.video();
     happens(started(job, 5L, 1));
@@ -107,6 +110,7 @@ class JobLifeTest {
   }
 
   @Test
+  @Scenario("A29")
   void aMissingSourceLosesTheJob() {
     UUID job = samples.video();
     happens(failed(job, ProblemCode.SOURCE_MISSING, 1));
@@ -157,6 +161,7 @@ class JobLifeTest {
   }
 
   @Test
+  @Scenario("A30")
   void aQueuedVideoIsCancelledAtOnceAndARunningOneWhenItsWorkerStopped() {
     UUID queued = samples.video();
     assertThat(decide(queued, JobAction.CANCEL)).isEqualTo(UploadStatus.CANCELLED);
@@ -196,6 +201,7 @@ class JobLifeTest {
   }
 
   @Test
+  @Scenario("A30")
   void reportsAndSignedOffMediaAreNotCancelled() {
     UUID report = samples.report(IngestMode.API);
     assertThatThrownBy(() -> decide(report, JobAction.CANCEL)).hasMessage("conflict");
@@ -284,6 +290,7 @@ class JobLifeTest {
   }
 
   @Test
+  @Scenario("A31")
   void cancelledBytesAreANewJob() {
     UUID job = samples.video();
     decide(job, JobAction.CANCEL);

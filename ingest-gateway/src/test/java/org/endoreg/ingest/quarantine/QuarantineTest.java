@@ -33,6 +33,7 @@ import org.endoreg.platform.blob.Blob;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.events.Envelopes;
 import org.endoreg.platform.events.EventProducer;
+import org.endoreg.platform.rules.Scenario;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,7 @@ class QuarantineTest {
   }
 
   @Test
+  @Scenario("A47")
   void aMediumSignedOffAtOneCenterIsNotTakenOverByAnother() throws Exception {
     Blob here = pdf(JobSamples.LOCAL, UUID.randomUUID().toString());
     Submission signedOff =
@@ -144,6 +146,7 @@ class QuarantineTest {
   }
 
   @Test
+  @Scenario("A48")
   void nothingIsDeletedWithoutApprovalAndAReason() throws IOException {
     Blob media = samples.stored(BlobKey.Role.RAW);
     UUID item = keep(media);
@@ -158,6 +161,7 @@ class QuarantineTest {
   }
 
   @Test
+  @Scenario("A48")
   void anotherPersonDeletesWhatWasApprovedTogetherWithItsSidecar() throws IOException {
     Blob media = samples.stored(BlobKey.Role.RAW);
     Blob sidecar = samples.stored(BlobKey.Role.RAW);
@@ -200,6 +204,7 @@ class QuarantineTest {
   }
 
   @Test
+  @Scenario("A49")
   void swappedBytesAreNotDeletedAndTheRunStops() throws IOException {
     Blob media = samples.stored(BlobKey.Role.RAW);
     Blob next = samples.stored(BlobKey.Role.RAW);

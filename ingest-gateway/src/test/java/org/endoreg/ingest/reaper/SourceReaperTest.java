@@ -25,6 +25,7 @@ import org.endoreg.ingest.ledger.Submission;
 import org.endoreg.platform.access.CenterScope;
 import org.endoreg.platform.blob.Blob;
 import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.rules.Scenario;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ class SourceReaperTest {
   }
 
   @Test
+  @Scenario("A33")
   void aDryRunListsADueSourceAndApplyingDeletesItWithAReceipt() throws IOException {
     Job job = success("watched");
     assertThat(verdict(reaper.run(SCOPE, false), job).blockers()).isEmpty();
@@ -76,6 +78,7 @@ class SourceReaperTest {
   }
 
   @Test
+  @Scenario("A34")
   void alteredBytesAreKept() throws IOException {
     Job job = success("original");
     samples.stored(job.source.key(), "something else");
@@ -183,6 +186,7 @@ class SourceReaperTest {
   }
 
   @Test
+  @Scenario("A33")
   void theRouteTellsWhatKeepsASourceAndDoesNotDeleteWithoutTheSwitch() {
     UUID waiting = samples.report(IngestMode.WATCHER);
     List<Map<String, Object>> kept =

@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.endoreg.backing.BackingTestResource;
+import org.endoreg.platform.rules.Scenario;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,7 @@ class UploadJourneyTest {
   }
 
   @Test
+  @Scenario("A10")
   void twentyParallelUploadsOfOneFileMakeOneJobAndOneBlob() throws Exception {
     byte[] report = report();
     long before = blobFiles();
@@ -140,6 +142,7 @@ class UploadJourneyTest {
   }
 
   @Test
+  @Scenario({"A15", "A17", "A18", "A20"})
   void whatIsNoReportAndNoVideoIsRefusedAndLeavesNothing() {
     long jobs = jobs();
     long before = blobFiles();
@@ -177,6 +180,7 @@ class UploadJourneyTest {
   }
 
   @Test
+  @Scenario("A19")
   void aFileOfExactlyTheLimitIsAcceptedAndOneByteMoreIsNot() {
     byte[] largest = new byte[1_000_000];
     System.arraycopy(report(), 0, largest, 0, 50);
@@ -189,6 +193,7 @@ class UploadJourneyTest {
   }
 
   @Test
+  @Scenario("A19")
   void anAnnouncedLengthAboveTheLimitIsRefusedBeforeTheBodyIsSent() throws IOException {
     String head =
         http(

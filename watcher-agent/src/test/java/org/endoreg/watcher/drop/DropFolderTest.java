@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.events.IngestFolder;
+import org.endoreg.platform.rules.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,7 @@ class DropFolderTest {
   }
 
   @Test
+  @Scenario("A37")
   void a37AFileIsTakenOnlyAfterItGotItsFinalName() throws IOException {
     Path part = drop("befund.pdf.part", "content");
     assertThat(lookFor(60)).isEqualTo(Look.EMPTY);
@@ -69,6 +71,7 @@ class DropFolderTest {
   }
 
   @Test
+  @Scenario("A38")
   void a38AFileGrowingForHalfAMinuteIsTakenWithItsFinalBytes() throws IOException {
     Path report = drop("befund.pdf", "a");
     for (int second = 0; second <= 30; second += 2) {
@@ -91,6 +94,7 @@ class DropFolderTest {
   }
 
   @Test
+  @Scenario("A39")
   void a39LinksEmptyFilesHiddenFilesAndSubfoldersAreNeverTaken() throws IOException {
     Path elsewhere = Files.writeString(dropDir.resolve("elsewhere.pdf"), "content");
     Files.createSymbolicLink(intake.resolve("link.pdf"), elsewhere);
@@ -105,6 +109,7 @@ class DropFolderTest {
   }
 
   @Test
+  @Scenario("A39")
   void a39NothingIsTakenThroughALinkAnywhereOnTheWay() throws IOException {
     Path outside = Files.createDirectories(dropDir.resolve("outside/report_import"));
     Files.writeString(outside.resolve("a.pdf"), "content");
@@ -119,6 +124,7 @@ class DropFolderTest {
   }
 
   @Test
+  @Scenario("A40")
   void a40TheSameNameWithNewContentIsTakenAgain() throws IOException {
     drop("befund.pdf", "first");
     lookFor(22);
@@ -128,6 +134,7 @@ class DropFolderTest {
   }
 
   @Test
+  @Scenario("A41")
   void a41FilesClaimedByAFormerRunSettleOnceMoreAndKeepTheirClaims() throws IOException {
     for (int i = 1; i <= 3; i++) {
       drop("befund-" + i + ".pdf", "content " + i);

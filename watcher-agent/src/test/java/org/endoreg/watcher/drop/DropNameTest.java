@@ -3,6 +3,7 @@ package org.endoreg.watcher.drop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.endoreg.contracts.events.IngestFolder;
+import org.endoreg.platform.rules.Scenario;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,12 +41,14 @@ class DropNameTest {
         "a.mp4",
         "a.exe"
       })
+  @Scenario("A39")
   void whatIsUnfinishedHiddenOrNoReportIsLeftAlone(String name) {
     assertThat(DropName.isTaken(name, IngestFolder.REPORT_IMPORT)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a.mp4.part", ".a.mp4", "~a.mp4", "a.pdf", "mp4", "a.tmp.mov", "a.lock"})
+  @Scenario("A39")
   void whatIsUnfinishedHiddenOrNoVideoIsLeftAlone(String name) {
     assertThat(DropName.isTaken(name, IngestFolder.VIDEO_IMPORT)).isFalse();
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.events.IngestFolder;
+import org.endoreg.platform.rules.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ class PairFolderTest {
   }
 
   @Test
+  @Scenario("A45")
   void a45AMediumWaitsAMinuteForItsSidecar() throws IOException {
     drop("scan.mp4");
     assertThat(lookFor(60).ready()).isEmpty();
@@ -79,6 +81,7 @@ class PairFolderTest {
   }
 
   @Test
+  @Scenario("A46")
   void a46TwoSidecarsAreClaimedWithTheirMedium() throws IOException {
     drop("scan.pdf", "scan.json", "scan.yaml");
     Claim claim = lookFor(24).ready().get(0);

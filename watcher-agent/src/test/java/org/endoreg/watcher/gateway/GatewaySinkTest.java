@@ -22,6 +22,7 @@ import javax.net.ssl.SSLContext;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.DeploymentRole;
 import org.endoreg.contracts.events.IngestFolder;
+import org.endoreg.platform.rules.Scenario;
 import org.endoreg.watcher.drop.Claim;
 import org.endoreg.watcher.drop.Shipment;
 import org.endoreg.watcher.drop.SinkAway;
@@ -237,6 +238,7 @@ class GatewaySinkTest {
   }
 
   @Test
+  @Scenario("A42")
   void a42AStudyServerKeepsRawDropsAside() throws Exception {
     Claim claim = claim();
     GatewaySink study =

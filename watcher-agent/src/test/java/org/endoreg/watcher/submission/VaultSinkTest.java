@@ -31,6 +31,7 @@ import org.endoreg.platform.blob.DiskRoom;
 import org.endoreg.platform.blob.FileObjectStore;
 import org.endoreg.platform.blob.InsufficientStorage;
 import org.endoreg.platform.keys.Keyring;
+import org.endoreg.platform.rules.Scenario;
 import org.endoreg.watcher.drop.Claim;
 import org.endoreg.watcher.drop.Shipment;
 import org.endoreg.watcher.drop.SinkAway;
@@ -87,6 +88,7 @@ class VaultSinkTest {
 
   @ParameterizedTest
   @MethodSource("wrongSidecars")
+  @Scenario("A44")
   void a44AWrongSidecarIsSetAsideWithItsMedium(String sidecar, ProblemCode code) throws Exception {
     Claim pair = pair(MEDIUM, sidecar);
     assertThat(sink(DeploymentRole.STANDALONE).ship(pair)).isEqualTo(Shipment.REJECTED);
@@ -99,6 +101,7 @@ class VaultSinkTest {
   }
 
   @Test
+  @Scenario("A44")
   void a44AMediumWithoutASidecarIsSetAside() throws Exception {
     Path place = folder("media");
     Claim lone = claim(place, List.of(file(place, "scan.pdf", MEDIUM)), List.of());
@@ -120,6 +123,7 @@ class VaultSinkTest {
   }
 
   @Test
+  @Scenario("A46")
   void a46OfTwoSidecarsNeitherCountsAndBothAreKept() throws Exception {
     Path place = folder("ambiguous");
     Claim claim =
@@ -142,6 +146,7 @@ class VaultSinkTest {
       value = IngestFolder.class,
       names = "PREANONYMIZED_IMPORT",
       mode = EnumSource.Mode.EXCLUDE)
+  @Scenario("A42")
   void a42AStudyServerRefusesRawDropsAndKeepsThemForAPerson(IngestFolder raw) throws Exception {
     Claim claim = raw(raw, "raw bytes");
     assertThat(sink(DeploymentRole.LOCAL_STUDY_SERVER).ship(claim)).isEqualTo(Shipment.REJECTED);

@@ -27,6 +27,7 @@ import org.endoreg.contracts.events.Topic;
 import org.endoreg.contracts.events.UploadJobSubmitted;
 import org.endoreg.contracts.events.WatcherHeartbeat;
 import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.rules.Scenario;
 import org.endoreg.platform.startup.HubSettings;
 import org.endoreg.watcher.drop.Claim;
 import org.endoreg.watcher.drop.Shipment;
@@ -61,6 +62,7 @@ class DropJourneyTest {
   }
 
   @Test
+  @Scenario("A37")
   void a37ADroppedFileBecomesOneSubmissionWhoseBlobHoldsTheSameBytes() throws IOException {
     Path part = intake(IngestFolder.VIDEO_IMPORT).resolve("a.mp4.part");
     Files.writeString(part, "dropped video");
@@ -82,6 +84,7 @@ class DropJourneyTest {
   }
 
   @Test
+  @Scenario("A40")
   void a40TheSameNameDroppedAgainWithNewContentIsASecondSubmission() throws IOException {
     drop("again.mp4", "first content");
     UploadJobSubmitted first = awaitOne("first content");
@@ -93,6 +96,7 @@ class DropJourneyTest {
   }
 
   @Test
+  @Scenario("A41")
   void a41FilesThatWaitedForTheStartAreSubmittedOnceEach() {
     for (int i = 1; i <= 3; i++) {
       awaitOne("waiting report " + i);
@@ -154,6 +158,7 @@ class DropJourneyTest {
   }
 
   @Test
+  @Scenario("A44")
   void a44AFileWhoseSidecarNeverComesIsSetAside() throws IOException {
     Path lone = intake(IngestFolder.PREANONYMIZED_IMPORT).resolve("lone.pdf");
     Files.writeString(lone, "without a sidecar");

@@ -21,6 +21,7 @@ import org.endoreg.platform.events.MalformedEvent;
 import org.endoreg.platform.events.TestProducer;
 import org.endoreg.platform.live.LiveServices;
 import org.endoreg.platform.live.Topics;
+import org.endoreg.platform.rules.Scenario;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +88,7 @@ class OutboxTest {
   }
 
   @Test
+  @Scenario("A25")
   void killedBetweenSendAndMarkPublishesAgainInOrder() {
     UUID job = UUID.randomUUID();
     append(job, 1);
@@ -104,6 +106,7 @@ class OutboxTest {
   }
 
   @Test
+  @Scenario("A24")
   void withoutABrokerEventsWaitAndArePublishedWhenItIsBack() throws Exception {
     UUID job = UUID.randomUUID();
     LIVE.killBroker();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.endoreg.contracts.ProblemCode;
+import org.endoreg.platform.rules.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,11 +14,13 @@ class RetryPlanTest {
 
   @ParameterizedTest
   @CsvSource({"0,30", "1,60", "2,120", "3,240", "4,480", "5,900", "6,900", "11,900", "95,900"})
+  @Scenario("A28")
   void thePauseDoublesUpToAQuarterOfAnHour(int retries, long seconds) {
     assertThat(plan.pauseAfter(retries, 0)).isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @Test
+  @Scenario("A28")
   void jitterMovesThePauseByAFifthAtMost() {
     assertThat(plan.pauseAfter(0, -1)).isEqualTo(Duration.ofSeconds(24));
     assertThat(plan.pauseAfter(0, 1)).isEqualTo(Duration.ofSeconds(36));
@@ -36,6 +39,7 @@ class RetryPlanTest {
 
   @ParameterizedTest
   @CsvSource({"0,true", "1,true", "2,true", "3,false", "4,false"})
+  @Scenario("A28")
   void everythingElseIsTriedFourTimesInAll(int retries, boolean another) {
     assertThat(RetryPlan.allowsAnother(ProblemCode.PROCESSING_FAILED, retries)).isEqualTo(another);
   }

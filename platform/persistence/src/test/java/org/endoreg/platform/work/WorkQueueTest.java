@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.live.LiveServices;
 import org.endoreg.platform.live.SampleEvents;
+import org.endoreg.platform.rules.Scenario;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -99,6 +100,7 @@ class WorkQueueTest {
   }
 
   @Test
+  @Scenario("A26")
   void anExpiredLeaseIsTakenOverWithAHigherToken() {
     add("one");
     WorkItem first = claim().orElseThrow();
@@ -112,6 +114,7 @@ class WorkQueueTest {
   }
 
   @Test
+  @Scenario("A27")
   void aStaleFinishRaisesLeaseLostAndRollsBackItsEffect() {
     add("one");
     WorkItem zombie = claim().orElseThrow();

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.rules.Scenario;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,7 @@ class TusProtocolTest {
   }
 
   @Test
+  @Scenario("A35")
   void halfThenTheLineDropsThenTheRest() throws Exception {
     byte[] file = bytes(3 * MEBIBYTE + 77);
     int half = 2 * MEBIBYTE;
@@ -167,6 +169,7 @@ class TusProtocolTest {
   }
 
   @Test
+  @Scenario("A36")
   void wrongRequestsAreRefusedAndLeaveTheOffset() throws Exception {
     String path = client.created(1_000);
     client.patch(path, 0, bytes(300));
@@ -257,6 +260,7 @@ class TusProtocolTest {
   }
 
   @Test
+  @Scenario("A36")
   void aBadChecksumLeavesTheOffsetAndTheDigest() throws Exception {
     byte[] file = bytes(2 * MEBIBYTE);
     String path = client.created(file.length);
