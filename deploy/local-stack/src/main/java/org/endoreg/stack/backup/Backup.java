@@ -1,6 +1,7 @@
 package org.endoreg.stack.backup;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,7 @@ import org.endoreg.backing.ClusterCopy;
 import org.endoreg.backing.Postgres;
 import org.endoreg.contracts.events.Topic;
 import org.endoreg.stack.broker.BrokerView;
+import org.endoreg.stack.progress.Fingerprints;
 import org.endoreg.stack.progress.TransferProgress;
 import org.endoreg.stack.suite.SuiteFailure;
 import org.endoreg.stack.suite.SuiteFolder;
@@ -118,11 +120,10 @@ public final class Backup {
       progress.phase("databases");
       copyDatabases(running);
       Instant takenAt = Instant.now();
-      NamedBlobs named = new NamedBlobs(generation.blobs());
       progress.phase("blobs");
       copyBlobs(blobs);
       progress.phase("reading the copy");
-      List<DatabaseFacts> facts = facts(named);
+      Read read = read();
       FileList.Inventory blobInventory = blobs.finish();
       Manifest manifest =
           new Manifest(
@@ -131,11 +132,11 @@ public final class Backup {
               takenAt.toString(),
               running.isPresent(),
               settled,
-              facts,
+              read.facts,
               listed(generation.database(), generation.databaseList()),
               Manifest.Listed.of(blobInventory, hashOfList(generation.blobList())),
               keys(),
-              named.missingCount(),
+              read.missing,
               waitingInDropFolders());
       new SealedManifest(generation).write(manifest);
       return manifest;
@@ -173,19 +174,26 @@ public final class Backup {
   }
 
   /** Read from the copy, not from the running suite: only there time stands still. */
-  private List<DatabaseFacts> facts(NamedBlobs named) throws IOException {
+  private Read read() throws IOException {
     makePrivate(generation.database().resolve("data"));
     ScratchServer server =
         new ScratchServer(
             generation.database(), suite.cache(), suite.postgres().resolve("superuser.password"));
-    List<DatabaseFacts> facts =
-        server.look(
-            databases -> {
-              databases.forEachBlobName(named::check);
-              return databases.facts();
-            });
+    HashedCopy.write(generation.missingList(), new byte[0]);
+    List<DatabaseFacts> facts;
+    NamedBlobs named;
+    try (Writer missing = Files.newBufferedWriter(generation.missingList())) {
+      named = new NamedBlobs(generation.blobs(), new Fingerprints(), missing);
+      facts =
+          server.look(
+              databases -> {
+                databases.forEachBlobName(named::check);
+                return databases.facts();
+              });
+    }
     server.tidy();
-    return facts;
+    return new Read(
+        facts, new Manifest.Missing(named.missingCount(), hashOfList(generation.missingList())));
   }
 
   private static void makePrivate(Path folder) throws IOException {
@@ -332,6 +340,8 @@ public final class Backup {
             + " became full; the unfinished backup was removed, earlier ones are untouched",
         cause);
   }
+
+  private record Read(List<DatabaseFacts> facts, Manifest.Missing missing) {}
 
   /** Looks at one file. */
   @FunctionalInterface

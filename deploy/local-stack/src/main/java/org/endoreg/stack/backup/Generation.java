@@ -45,6 +45,13 @@ record Generation(Path folder, Path keys) {
     return folder.resolve("keys.sha256");
   }
 
+  /**
+   * Blobs that rows name and that were not there at the backup, for instance cleaned-up sources.
+   */
+  Path missingList() {
+    return folder.resolve("missing-blobs.txt");
+  }
+
   Path manifest() {
     return folder.resolve("manifest.json");
   }
@@ -87,9 +94,12 @@ record Generation(Path folder, Path keys) {
   /** Keys elsewhere are left alone: that folder may be named wrongly this time. */
   private void clearFolder() throws IOException {
     remove(usualKeys(folder));
-    for (Path part : List.of(database(), blobs(), databaseList(), blobList(), keyList(), seal())) {
+    for (Path part :
+        List.of(
+            database(), blobs(), databaseList(), blobList(), keyList(), missingList(), seal())) {
       remove(part);
     }
+    remove(folder.resolve("manifest.json.new"));
     remove(unfinished());
   }
 

@@ -13,7 +13,7 @@ import org.endoreg.stack.backup.FileList.Inventory;
  * @param online whether the suite was running
  * @param settled whether every submission the broker held at the start was in the databases
  * @param databases facts of each database at that moment
- * @param missingBlobs how many blobs rows named that were not there even then
+ * @param missing blobs that rows named and that were not there even then
  * @param dropFiles files that waited in drop folders; they are not part of the backup
  */
 public record Manifest(
@@ -26,11 +26,14 @@ public record Manifest(
     Listed database,
     Listed blobs,
     Listed keys,
-    long missingBlobs,
+    Missing missing,
     long dropFiles) {
 
   /** The form this program writes and reads. */
   public static final int FORMAT = 1;
+
+  /** How many, and the hash of the list that names them. */
+  public record Missing(long blobs, String listSha256) {}
 
   /** One list of files: what it holds and the hash of the list itself. */
   public record Listed(long files, long bytes, String merkleRoot, String listSha256) {

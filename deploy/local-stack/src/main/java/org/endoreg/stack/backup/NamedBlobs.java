@@ -1,5 +1,7 @@
 package org.endoreg.stack.backup;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,12 +17,21 @@ final class NamedBlobs {
   private static final int LISTED = 1_000;
 
   private final Path blobs;
+  private final Fingerprints known;
+  private final Appendable all;
   private final Fingerprints present = new Fingerprints();
   private final List<Missing> missing = new ArrayList<>();
   private long missingCount;
+  private long knownCount;
 
-  NamedBlobs(Path blobs) {
+  /**
+   * Of the files below {@code blobs}. Those in {@code known} may be missing; each other missing one
+   * is written to {@code all} as a line.
+   */
+  NamedBlobs(Path blobs, Fingerprints known, Appendable all) {
     this.blobs = blobs;
+    this.known = known;
+    this.all = all;
   }
 
   void check(String place, String key) {
@@ -31,10 +42,28 @@ final class NamedBlobs {
       present.add(Fingerprints.of(key));
       return;
     }
+    if (known.contains(Fingerprints.of(key))) {
+      knownCount++;
+      return;
+    }
     missingCount++;
+    write(key);
     if (missing.size() < LISTED) {
       missing.add(new Missing(place, key));
     }
+  }
+
+  private void write(String key) {
+    try {
+      all.append(key).append('\n');
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
+    }
+  }
+
+  /** How many are missing that were known to be. */
+  long knownCount() {
+    return knownCount;
   }
 
   /** The first of the missing ones; there may be more. */

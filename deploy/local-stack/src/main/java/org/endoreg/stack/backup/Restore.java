@@ -1,6 +1,7 @@
 package org.endoreg.stack.backup;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.endoreg.stack.progress.Fingerprints;
 import org.endoreg.stack.progress.TransferProgress;
 import org.endoreg.stack.suite.SuiteFailure;
 import org.endoreg.stack.suite.SuiteFolder;
@@ -61,7 +64,7 @@ public final class Restore {
 
     /** True when every blob that was there at the backup is there again. */
     public boolean isWhole() {
-      return missingCount <= knownMissing;
+      return missingCount == 0;
     }
   }
 
@@ -115,17 +118,18 @@ public final class Restore {
   /** Every byte is read and compared before the first one is written. */
   private void check(Manifest manifest) throws IOException {
     progress.phase("checking");
-    requireList(generation.databaseList(), manifest.database());
-    requireList(generation.blobList(), manifest.blobs());
-    requireList(generation.keyList(), manifest.keys());
+    requireList(generation.databaseList(), manifest.database().listSha256());
+    requireList(generation.blobList(), manifest.blobs().listSha256());
+    requireList(generation.keyList(), manifest.keys().listSha256());
+    requireList(generation.missingList(), manifest.missing().listSha256());
     checkAll(generation.keyList(), generation.keys(), "keys", true);
     checkAll(generation.databaseList(), generation.database(), "database", true);
     checkAll(generation.blobList(), generation.blobs(), "blobs", false);
   }
 
-  private static void requireList(Path list, Manifest.Listed listed) throws IOException {
+  private static void requireList(Path list, String sha256) throws IOException {
     if (!Files.exists(list)
-        || !new HashedCopy(TransferProgress.silent()).hash(list).equals(listed.listSha256())) {
+        || !new HashedCopy(TransferProgress.silent()).hash(list).equals(sha256)) {
       throw new SuiteFailure(list.getFileName() + " is not the list the manifest speaks of");
     }
   }
@@ -185,7 +189,7 @@ public final class Restore {
 
   private Result settle(SuiteFolder target, Manifest manifest) throws IOException {
     progress.phase("opening the databases");
-    NamedBlobs named = new NamedBlobs(target.blobs());
+    NamedBlobs named = new NamedBlobs(target.blobs(), knownMissing(), Writer.nullWriter());
     ScratchServer server =
         new ScratchServer(
             target.postgres(), suite.cache(), target.postgres().resolve("superuser.password"));
@@ -203,8 +207,16 @@ public final class Restore {
         manifest,
         missing,
         named.missingCount(),
-        manifest.missingBlobs(),
+        named.knownCount(),
         restoredBlobs - named.presentCount());
+  }
+
+  private Fingerprints knownMissing() throws IOException {
+    Fingerprints known = new Fingerprints();
+    try (Stream<String> keys = Files.lines(generation.missingList())) {
+      keys.forEach(key -> known.add(Fingerprints.of(key)));
+    }
+    return known;
   }
 
   private long missingFiles() throws IOException {

@@ -92,8 +92,11 @@ final class BackupCommand implements Callable<Integer> {
     if (!manifest.settled()) {
       out.println("! submissions the ledger had not read yet may not be in it; ./endoreg doctor");
     }
-    if (manifest.missingBlobs() > 0) {
-      out.printf("! %d blobs that rows name were not there even now%n", manifest.missingBlobs());
+    if (manifest.missing().blobs() > 0) {
+      out.printf(
+          "  %d blobs that rows name are not there (cleaned-up sources, or lost):"
+              + " missing-blobs.txt%n",
+          manifest.missing().blobs());
     }
   }
 }

@@ -68,10 +68,11 @@ final class RestoreCommand implements Callable<Integer> {
     if (result.orphans() > 0) {
       out.printf("  %d blobs newer than the rows are kept, no row names them%n", result.orphans());
     }
+    if (result.knownMissing() > 0) {
+      out.printf("  %d blobs were not there at the backup either%n", result.knownMissing());
+    }
     if (result.missingCount() > 0) {
-      out.printf(
-          "! %d blobs are missing, %d of them were at the backup already%n",
-          result.missingCount(), result.knownMissing());
+      out.printf("! %d blobs are missing from the backup:%n", result.missingCount());
       result.missing().forEach(line -> out.println("    " + line));
     }
     out.flush();
