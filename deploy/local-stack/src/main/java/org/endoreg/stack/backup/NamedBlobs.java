@@ -21,8 +21,8 @@ final class NamedBlobs {
   private final Appendable all;
   private final Fingerprints present = new Fingerprints();
   private final List<Missing> missing = new ArrayList<>();
-  private long missingCount;
-  private long knownCount;
+  private final Fingerprints absent = new Fingerprints();
+  private final Fingerprints knownAbsent = new Fingerprints();
 
   /**
    * Of the files below {@code blobs}. Those in {@code known} may be missing; each other missing one
@@ -42,12 +42,14 @@ final class NamedBlobs {
       present.add(Fingerprints.of(key));
       return;
     }
-    if (known.contains(Fingerprints.of(key))) {
-      knownCount++;
+    long fingerprint = Fingerprints.of(key);
+    if (known.contains(fingerprint)) {
+      knownAbsent.add(fingerprint);
       return;
     }
-    missingCount++;
-    write(key);
+    if (absent.add(fingerprint)) {
+      write(key);
+    }
     if (missing.size() < LISTED) {
       missing.add(new Missing(place, key));
     }
@@ -63,7 +65,7 @@ final class NamedBlobs {
 
   /** How many are missing that were known to be. */
   long knownCount() {
-    return knownCount;
+    return knownAbsent.size();
   }
 
   /** The first of the missing ones; there may be more. */
@@ -72,7 +74,7 @@ final class NamedBlobs {
   }
 
   long missingCount() {
-    return missingCount;
+    return absent.size();
   }
 
   /** How many different blobs rows name that are there. */
