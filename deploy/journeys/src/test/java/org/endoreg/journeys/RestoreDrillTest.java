@@ -125,7 +125,7 @@ class RestoreDrillTest {
             "restore", copy.toString(), "--data", backup.resolveSibling("gap").toString());
     assertThat(restored.exitCode()).isEqualTo(3);
     assertThat(restored.output())
-        .contains("1 blobs are missing")
+        .contains("1 blobs are missing from the backup")
         .contains(blob.getFileName().toString())
         .contains("media.public.medium.artifact_blob_key");
   }
