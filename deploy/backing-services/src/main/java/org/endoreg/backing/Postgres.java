@@ -89,6 +89,14 @@ public final class Postgres {
     }
   }
 
+  /** The same, and fails unless the server wrote everything to its files and ended by itself. */
+  public static void stopCleanly(Process process) {
+    stop(process);
+    if (process.isAlive() || process.exitValue() != 0) {
+      throw new BackingFailure("PostgreSQL did not stop cleanly");
+    }
+  }
+
   /** Creates a login role and a database of the same name that it owns, unless they exist. */
   public void ensureDatabase(String name, String password) {
     String role = name.replace("\"", "");
@@ -109,6 +117,11 @@ public final class Postgres {
     } catch (SQLException failed) {
       throw new BackingFailure("database " + role + " could not be created", failed);
     }
+  }
+
+  /** True when the server on this port answers to this folder's password. */
+  public boolean isAnswering() {
+    return answers();
   }
 
   /** A superuser connection to one database. */
@@ -151,7 +164,7 @@ public final class Postgres {
     }
   }
 
-  private Path data() {
+  Path data() {
     return folder.resolve("data");
   }
 
@@ -199,7 +212,8 @@ public final class Postgres {
     }
   }
 
-  private Path passwordFile() {
+  /** The private file with the password of the server's superuser; made when it is missing. */
+  public Path passwordFile() {
     Path file = folder.resolve("superuser.password");
     try {
       if (!Files.exists(file)) {

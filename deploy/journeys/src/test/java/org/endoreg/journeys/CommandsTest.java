@@ -1,6 +1,7 @@
 package org.endoreg.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,9 +10,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.endoreg.backing.Ports;
+import org.endoreg.backing.Postgres;
 import org.endoreg.journeys.SuiteProcess.Finished;
+import org.endoreg.samples.ExaminationKind;
+import org.endoreg.samples.report.ReportForm;
+import org.endoreg.samples.report.ReportLanguage;
+import org.endoreg.samples.report.ReportSamples;
 import org.endoreg.stack.suite.SuiteFolder;
 import org.endoreg.stack.suite.SuiteState;
 import org.junit.jupiter.api.Test;
@@ -23,12 +34,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  * leaves nothing behind.
  */
 class CommandsTest {
+  private static final int ARCHIVED = 6;
+  private static final Path CACHE = Path.of(System.getProperty("hub.root", "."), ".cache");
+
   private final SuiteProcess suite = RunningDemo.suite();
   private final String data = suite.data().toString();
   private final ObjectMapper json = new ObjectMapper();
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "up", "down", "status", "ingest", "logs", "doctor"})
+  @ValueSource(
+      strings = {"demo", "up", "down", "status", "ingest", "logs", "doctor", "backup", "restore"})
   void everyCommandExplainsItself(String command) throws Exception {
     Finished help = SuiteProcess.run(command, "--help");
     assertThat(help.exitCode()).isZero();
@@ -74,9 +89,107 @@ class CommandsTest {
     JsonNode status = json.readTree(SuiteProcess.run("status", "--data", data, "--json").output());
     assertThat(status.path("running").asBoolean()).isTrue();
     assertThat(status.path("parts")).hasSize(8);
-    JsonNode checks = json.readTree(SuiteProcess.run("doctor", "--data", data, "--json").output());
-    assertThat(checks.findValuesAsText("name"))
-        .contains("java", "disk", "ocr", "postgresql", "kafka", "ingest-gateway", "jobs");
+    JsonNode doctor = doctor();
+    assertThat(doctor.path("checks").findValuesAsText("name"))
+        .contains("java", "disk", "ocr", "keys", "protected-root")
+        .contains("postgresql", "kafka", "ingest-gateway", "database", "clock")
+        .contains("broker", "topics", "consumers", "watcher", "outbox", "dead-letters")
+        .contains("jobs", "processing", "audit");
+    assertThat(doctor.path("checks").findValuesAsText("status"))
+        .isSubsetOf("green", "yellow", "red");
+    for (String settled : List.of("database", "clock", "broker", "topics", "audit", "keys")) {
+      assertThat(statusOf(doctor, settled)).as(settled).isEqualTo("green");
+    }
+    assertThat(doctor.toString()).doesNotContain(data);
+  }
+
+  @Test
+  void theDoctorFindsAKeyThatOthersCanReadAndSaysWhatToDo() throws Exception {
+    Path kek = suite.data().resolve("keys/kek");
+    Files.setPosixFilePermissions(kek, PosixFilePermissions.fromString("rw-r--r--"));
+    try {
+      Finished doctor = SuiteProcess.run("doctor", "--data", data);
+      assertThat(doctor.exitCode()).isEqualTo(1);
+      assertThat(doctor.output()).contains("✘ keys").contains("keys/kek").contains("chmod 600");
+    } finally {
+      Files.setPosixFilePermissions(kek, PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  @Test
+  void theDoctorSeesADeadLetter() throws Exception {
+    Postgres postgres =
+        new Postgres(suite.data().resolve("postgres"), CACHE, suite.part("postgresql").port());
+    try (Connection connection = postgres.connect("transfer_hub");
+        Statement sql = connection.createStatement()) {
+      sql.execute(
+          "INSERT INTO dead_letter (topic, \"partition\", \"offset\", reason)"
+              + " VALUES ('planted', 0, 0, 'planted')");
+      JsonNode doctor = doctor();
+      sql.execute("DELETE FROM dead_letter WHERE topic = 'planted'");
+      assertThat(statusOf(doctor, "dead-letters")).isEqualTo("yellow");
+    }
+  }
+
+  private JsonNode doctor() throws Exception {
+    return json.readTree(SuiteProcess.run("doctor", "--data", data, "--json").output());
+  }
+
+  private static String statusOf(JsonNode doctor, String name) {
+    for (JsonNode check : doctor.path("checks")) {
+      if (check.path("name").asText().equals(name)) {
+        return check.path("status").asText();
+      }
+    }
+    return "absent";
+  }
+
+  @Test
+  void anArchiveThatWasKilledInTheMiddleGoesOnAndSendsNothingTwice() throws Exception {
+    Path archive = Files.createTempDirectory("endoreg-archive");
+    long bytes = 0;
+    for (int i = 0; i < ARCHIVED; i++) {
+      Path report =
+          Files.createDirectories(archive.resolve("20" + i)).resolve("Erika-" + i + ".pdf");
+      Files.write(report, newReport());
+      bytes += Files.size(report);
+    }
+    Files.writeString(archive.resolve("notes.txt"), "not sent");
+    Files.createSymbolicLink(archive.resolve("loop"), archive);
+    int before = suite.client().jobs().size();
+    // As slow as to leave time to kill it: all files together take ten seconds.
+    String rate = String.format(java.util.Locale.ROOT, "%.4f", bytes / 10_000_000.0);
+    Process first =
+        SuiteProcess.begin(
+            "ingest", "--data", data, "--center", "north", "--max-rate", rate, archive.toString());
+    Path journal = suite.data().resolve("archive/journal");
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> Files.exists(journal) && Files.readAllLines(journal).size() >= 2);
+    first.destroyForcibly().waitFor();
+    int noted = Files.readAllLines(journal).size();
+    assertThat(noted).isLessThan(ARCHIVED);
+
+    Finished second =
+        SuiteProcess.run(
+            "ingest", "--data", data, "--center", "north", "--json", archive.toString());
+    assertThat(second.exitCode()).isZero();
+    List<JsonNode> events = new ArrayList<>();
+    for (String line : second.output().lines().toList()) {
+      events.add(json.readTree(line));
+    }
+    assertThat(events.get(0).path("files").asInt()).isEqualTo(ARCHIVED - noted);
+    assertThat(events.get(0).path("skipped").path("link").asInt()).isEqualTo(1);
+    assertThat(events.get(events.size() - 1).path("known").asInt()).isEqualTo(noted);
+    assertThat(suite.client().jobs()).hasSize(before + ARCHIVED);
+    assertThat(Files.readAllLines(journal)).hasSize(ARCHIVED);
+    assertThat(second.output() + Files.readString(journal)).doesNotContain("Erika");
+  }
+
+  private static byte[] newReport() {
+    return new ReportSamples(System.nanoTime())
+        .write(ExaminationKind.GASTROSCOPY, ReportLanguage.GERMAN, ReportForm.BORN_DIGITAL)
+        .pdf();
   }
 
   @Test

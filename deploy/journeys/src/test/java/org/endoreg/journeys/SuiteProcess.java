@@ -91,6 +91,14 @@ final class SuiteProcess implements AutoCloseable {
     return new Finished(process.waitFor(), Files.readString(output));
   }
 
+  /** Begins a command whose end is the caller's matter. */
+  static Process begin(String... arguments) throws IOException {
+    return new ProcessBuilder(endoreg(arguments))
+        .redirectErrorStream(true)
+        .redirectOutput(Files.createTempFile("endoreg-output", ".txt").toFile())
+        .start();
+  }
+
   /** How a command ended. */
   record Finished(int exitCode, String output) {}
 

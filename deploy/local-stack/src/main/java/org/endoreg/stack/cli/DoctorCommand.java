@@ -3,8 +3,13 @@ package org.endoreg.stack.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.endoreg.stack.doctor.Check;
+import org.endoreg.stack.doctor.Doctor;
+import org.endoreg.stack.suite.Suite;
+import org.endoreg.stack.suite.SuiteFolder;
+import org.endoreg.stack.suite.SuiteState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,30 +20,47 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Checks what the suite needs and how it is; exit code 1 when a check fails.")
+    description = {
+      "Checks what the suite needs and, when it runs, how it is: parts, databases, broker,"
+          + " consumers, outboxes, jobs, quarantine, audit chains, keys, disk and clock.",
+      "",
+      "Exit code 0 when nothing is red, 1 otherwise. Yellow can wait, red cannot."
+    })
 final class DoctorCommand implements Callable<Integer> {
   @Mixin private SuiteChoice choice = new SuiteChoice();
 
-  @Option(names = "--json", description = "Print one JSON array of checks.")
+  @Option(
+      names = "--json",
+      description = "Print {checks: [{name, status, detail, help}], healthy}.")
   private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
-    List<Check> checks = new Checkup(choice.folder(), choice.options()).checks();
+    SuiteFolder folder = choice.folder();
+    Optional<SuiteState> state =
+        Suite.isRunning(folder) ? SuiteState.read(folder) : Optional.empty();
+    Doctor doctor =
+        new Doctor(
+            folder,
+            choice.options().port(),
+            address -> RunningSuite.client(folder, address, state.orElseThrow()));
+    Doctor.Findings findings = doctor.examine(state);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(new ObjectMapper().writeValueAsString(checks));
+      out.println(new ObjectMapper().writeValueAsString(findings));
     } else {
-      checks.forEach(
-          check ->
-              out.printf("  %s %-18s %s%n", check.ok() ? "✔" : "✘", check.name(), check.detail()));
+      findings.checks().forEach(check -> print(out, check));
     }
     out.flush();
-    return checks.stream().allMatch(Check::ok) ? 0 : 1;
+    return findings.healthy() ? 0 : 1;
   }
 
-  /** One finding; {@code detail} says what to do when it is not ok. */
-  record Check(String name, boolean ok, String detail) {}
+  private static void print(PrintWriter out, Check check) {
+    out.printf("  %s %-22s %s%n", check.status().sign(), check.name(), check.detail());
+    if (!check.help().isEmpty()) {
+      out.printf("    %-22s → %s%n", "", check.help());
+    }
+  }
 }

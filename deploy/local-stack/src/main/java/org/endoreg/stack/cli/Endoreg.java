@@ -23,7 +23,9 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       IngestCommand.class,
       LogsCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class
     },
     footer = {"", "Also: endoreg test    runs the whole test suite."})
 public final class Endoreg {

@@ -26,11 +26,16 @@ final class RunningSuite {
 
   /** Signs in as the commands of this machine when the suite asks for it. */
   static HubClient client(SuiteFolder folder, SuiteState state) throws IOException {
+    return client(folder, state.address(), state);
+  }
+
+  /** The same, at the address of one of its services. */
+  static HubClient client(SuiteFolder folder, String address, SuiteState state) throws IOException {
     if (state.issuer() == null) {
-      return new HubClient(state.address());
+      return new HubClient(address);
     }
     AccessToken token =
         new AccessToken(state.issuer(), "endoreg-cli", folder.password("endoreg-cli"));
-    return new HubClient(state.address(), Optional.of(token));
+    return new HubClient(address, Optional.of(token));
   }
 }

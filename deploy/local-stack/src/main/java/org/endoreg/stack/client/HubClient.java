@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.endoreg.stack.suite.SuiteFailure;
 
@@ -27,6 +29,8 @@ import org.endoreg.stack.suite.SuiteFailure;
  */
 public final class HubClient {
   private static final Duration REQUEST_LIMIT = Duration.ofMinutes(30);
+  private static final Set<String> ENDINGS =
+      Set.of("pdf", "mp4", "m4v", "avi", "mov", "qt", "wmv", "mkv", "webm");
   private static final int TRIES = 60;
   private static final long PAUSE_MILLIS = 1_000;
 
@@ -57,7 +61,8 @@ public final class HubClient {
    * @throws SuiteFailure when the hub refuses the file; the message is the hub's own
    */
   public UploadResult upload(Path file, String center) {
-    JsonNode answer = sendUntilAnswered(() -> uploadRequest(file, center));
+    JsonNode answer =
+        sendUntilAnswered(() -> uploadRequest(file, center, () -> Files.newInputStream(file)));
     return new UploadResult(
         file.getFileName().toString(),
         answer.path("upload_id").asText(),
@@ -88,7 +93,41 @@ public final class HubClient {
     return request;
   }
 
-  private HttpRequest uploadRequest(Path file, String center) {
+  /** Opens the bytes of a file, for each request anew. */
+  @FunctionalInterface
+  public interface Content {
+    /** The bytes from the first one on. */
+    InputStream open() throws IOException;
+  }
+
+  /** What the hub answered to one request, whatever it was. */
+  public record Answer(int status, JsonNode body, long retryAfterSeconds) {}
+
+  /**
+   * Uploads one file once, with the bytes {@code content} opens; the answer is the caller's to
+   * judge.
+   *
+   * @throws IOException when the hub does not answer or the file cannot be read
+   */
+  public Answer uploadOnce(Path file, String center, Content content)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        http.send(uploadRequest(file, center, content), HttpResponse.BodyHandlers.ofString());
+    return new Answer(
+        answer.statusCode(),
+        document(answer.body()),
+        answer.headers().firstValueAsLong("Retry-After").orElse(0));
+  }
+
+  private JsonNode document(String body) {
+    try {
+      return json.readTree(body);
+    } catch (IOException noJson) {
+      return json.createObjectNode();
+    }
+  }
+
+  private HttpRequest uploadRequest(Path file, String center, Content content) {
     String boundary = "endoreg-" + UUID.randomUUID();
     String head =
         "--"
@@ -104,21 +143,21 @@ public final class HubClient {
     return request("/api/upload/")
         .timeout(REQUEST_LIMIT)
         .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body(head, file, tail)))
+        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body(head, content, tail)))
         .build();
   }
 
-  /** A file name can hold a patient's name; only its ending goes out. */
+  /** A file name can hold a patient's name, even behind its dot; only a known ending goes out. */
   private static String ending(Path file) {
     String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return dot < 0 ? "" : name.substring(dot).replaceAll("[^A-Za-z0-9.]", "");
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return ENDINGS.contains(ending) ? "." + ending : "";
   }
 
-  private static InputStream body(String head, Path file, String tail) {
+  private static InputStream body(String head, Content content, String tail) {
     try {
       return new SequenceInputStream(
-          Collections.enumeration(List.of(text(head), Files.newInputStream(file), text(tail))));
+          Collections.enumeration(List.of(text(head), content.open(), text(tail))));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

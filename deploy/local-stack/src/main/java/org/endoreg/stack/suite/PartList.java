@@ -27,7 +27,7 @@ final class PartList {
     this.options = options;
     int databasePort = Ports.free();
     int brokerPort = Ports.free();
-    this.postgres = new Postgres(folder.data().resolve("postgres"), folder.cache(), databasePort);
+    this.postgres = new Postgres(folder.postgres(), folder.cache(), databasePort);
     this.postgresPart = new PostgresPart(postgres, databasePort);
     this.kafka = new Kafka(folder.data().resolve("kafka"), folder.root(), brokerPort, Ports.free());
     this.kafkaPart = new KafkaPart(kafka, brokerPort);

@@ -57,19 +57,33 @@ public record SuiteFolder(Path data, Path root) {
     return data.resolve("samples");
   }
 
-  Path blobs() {
+  /** Encrypted blobs. */
+  public Path blobs() {
     return data.resolve("blobs");
   }
 
-  Path keys() {
+  /** Keys of the deployment. */
+  public Path keys() {
     return data.resolve("keys");
   }
 
-  Path identityKeys() {
+  /** Keys of identity, in the anonymizer's hands only. */
+  public Path identityKeys() {
     return data.resolve("identity-keys");
   }
 
-  Path cache() {
+  /** The database server's own folder. */
+  public Path postgres() {
+    return data.resolve("postgres");
+  }
+
+  /** Passwords that were made once. */
+  public Path passwords() {
+    return data.resolve("passwords");
+  }
+
+  /** What several runs share: unpacked programs, class archives. */
+  public Path cache() {
     return root.resolve(".cache");
   }
 
@@ -88,7 +102,7 @@ public record SuiteFolder(Path data, Path root) {
 
   /** A password that is made once and kept in a private file. */
   public String password(String owner) throws IOException {
-    Path file = Files.createDirectories(data.resolve("passwords")).resolve(owner);
+    Path file = Files.createDirectories(passwords()).resolve(owner);
     if (!Files.exists(file)) {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

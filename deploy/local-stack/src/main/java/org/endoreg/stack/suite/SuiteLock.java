@@ -10,14 +10,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Held by the running suite of a folder; the kernel releases it however the process ends. */
-final class SuiteLock implements AutoCloseable {
+public final class SuiteLock implements AutoCloseable {
   private final FileChannel channel;
 
   private SuiteLock(FileChannel channel) {
     this.channel = channel;
   }
 
-  static Optional<SuiteLock> take(SuiteFolder folder) throws IOException {
+  /** Takes the lock; empty when a suite runs on the folder. */
+  public static Optional<SuiteLock> take(SuiteFolder folder) throws IOException {
     FileChannel channel =
         FileChannel.open(folder.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (locked(channel)) {

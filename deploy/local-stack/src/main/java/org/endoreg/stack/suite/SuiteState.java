@@ -41,6 +41,11 @@ public record SuiteState(
     }
   }
 
+  /** One part by its name. */
+  public Optional<PartState> part(String name) {
+    return parts.stream().filter(part -> part.name().equals(name)).findFirst();
+  }
+
   void write(SuiteFolder folder) throws IOException {
     Path fresh = folder.stateFile().resolveSibling("suite.json.new");
     JSON.writeValue(fresh.toFile(), this);

@@ -1,0 +1,55 @@
+package org.endoreg.stack.archive;
+
+import java.time.Duration;
+import org.endoreg.stack.suite.SuiteFailure;
+
+/** Pauses while the hub takes nothing: growing ones, or as long as it says, up to a limit. */
+final class Waiting {
+  private static final long FIRST_MILLIS = 1_000;
+  private static final long LONGEST_MILLIS = 30_000;
+  private static final long ROOM_MILLIS = 1_000;
+
+  private final Duration patience;
+  private final Sleep sleep;
+
+  /** Sleeps; tests do not. */
+  @FunctionalInterface
+  interface Sleep {
+    void millis(long millis) throws InterruptedException;
+  }
+
+  Waiting(Duration patience, Sleep sleep) {
+    this.patience = patience;
+    this.sleep = sleep;
+  }
+
+  Turn begin() {
+    return new Turn();
+  }
+
+  /** While enough jobs wait; that may take days and is no failure. */
+  void forRoom() throws InterruptedException {
+    sleep.millis(ROOM_MILLIS);
+  }
+
+  /** The attempts of one file. */
+  final class Turn {
+    private long pauseMillis = FIRST_MILLIS;
+    private long waitedMillis;
+
+    void busy(String code, long retryAfterSeconds) throws InterruptedException {
+      if (waitedMillis >= patience.toMillis()) {
+        throw new SuiteFailure(
+            "the hub takes nothing since "
+                + patience.toMinutes()
+                + " minutes ("
+                + code
+                + "); start the ingest again later, it goes on where it ended");
+      }
+      long millis = Math.min(Math.max(pauseMillis, retryAfterSeconds * 1_000), LONGEST_MILLIS);
+      sleep.millis(millis);
+      waitedMillis += millis;
+      pauseMillis = Math.min(pauseMillis * 2, LONGEST_MILLIS);
+    }
+  }
+}
