@@ -49,6 +49,7 @@ async function post<T>(url: string, body: unknown): Promise<T> {
 }
 
 export const JOBS_PER_PAGE = 50;
+export const MOST_PER_PAGE = 200;
 export const ITEMS_PER_PAGE = 50;
 const TIMELINE_ITEMS = 100;
 
@@ -72,9 +73,9 @@ export const hub = {
   bootstrap: (): Promise<Bootstrap> => get('/auth/bootstrap'),
   auditState: (): Promise<AuditState> => get('/api/audit-ledger/integrity'),
 
-  jobs(filter: URLSearchParams, before: string | null): Promise<JobPage> {
+  jobs(filter: URLSearchParams, before: string | null, limit: number): Promise<JobPage> {
     const query = new URLSearchParams(filter);
-    query.set('limit', String(JOBS_PER_PAGE));
+    query.set('limit', String(limit));
     if (before !== null) {
       query.set('before', before);
     }

@@ -1,10 +1,10 @@
-import { hub, JOBS_PER_PAGE, ProblemAnswer } from '../api/hub';
+import { hub, JOBS_PER_PAGE, MOST_PER_PAGE, ProblemAnswer } from '../api/hub';
 import type { Job } from '../api/records';
 import { address } from '../page/address';
 import { asQuery, EVERY_JOB, filterOf, fits, inUrl, type JobFilter } from './job-filter';
 
 /** A page left open for days must not grow without end; older rows are one click away. */
-const MOST_ROWS = 4 * JOBS_PER_PAGE;
+const MOST_ROWS_PER_PAGE = 4;
 const MOST_REMEMBERED = 2000;
 
 /** The places of the pages before this one, the first page's first; kept beside the URL. */
@@ -24,6 +24,9 @@ export class JobStore extends EventTarget {
   filter: JobFilter = filterOf((name) => address.get(name));
   loading = true;
   problem: ProblemAnswer | null = null;
+  /** How many rows a page has; the URL may say so for those who like long or short pages. */
+  private readonly perPage =
+    Math.min(Math.max(Number(address.get('per_page')) || JOBS_PER_PAGE, 1), MOST_PER_PAGE);
   private shown: readonly Job[] = [];
   private next: string | null = null;
   private before: string | null = address.get('before');
@@ -85,7 +88,7 @@ export class JobStore extends EventTarget {
     this.loading = true;
     this.show();
     try {
-      const page = await hub.jobs(asQuery(this.filter), this.before);
+      const page = await hub.jobs(asQuery(this.filter), this.before, this.perPage);
       if (request !== this.request) {
         return;
       }
@@ -126,9 +129,9 @@ export class JobStore extends EventTarget {
       return this.shown;
     }
     const rows = [job, ...this.shown];
-    if (rows.length > MOST_ROWS) {
-      this.next = rows[JOBS_PER_PAGE - 1]?.id ?? null;
-      return rows.slice(0, JOBS_PER_PAGE);
+    if (rows.length > MOST_ROWS_PER_PAGE * this.perPage) {
+      this.next = rows[this.perPage - 1]?.id ?? null;
+      return rows.slice(0, this.perPage);
     }
     return rows;
   }

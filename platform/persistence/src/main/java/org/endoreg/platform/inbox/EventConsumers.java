@@ -31,21 +31,17 @@ public class EventConsumers {
   private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
   private final Map<String, Inbox> inboxes = new ConcurrentHashMap<>();
 
-  /**
-   * @param patience how long an event its handler refuses is tried: long enough for a store to come
-   *     back, short enough not to hold up other jobs for hours
-   */
   EventConsumers(
       Jdbi jdbi,
       MeterRegistry metrics,
       BrokerSettings brokers,
       @ConfigProperty(name = "quarkus.application.name") String service,
-      @ConfigProperty(name = "endoreg.events.patience", defaultValue = "15M") Duration patience) {
+      EventSettings settings) {
     this.jdbi = jdbi;
     this.metrics = metrics;
     this.brokers = brokers;
     this.service = service;
-    this.patience = patience;
+    this.patience = settings.patience();
   }
 
   /**
