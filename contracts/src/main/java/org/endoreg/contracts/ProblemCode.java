@@ -79,6 +79,11 @@ public enum ProblemCode {
   PROCESSING_FAILED(422, "Processing failed several times; see the service log by correlation id."),
   POLICY_DENIED(422, "A policy forbids this."),
 
+  // codes of a dead letter
+  RECORD_EXPIRED(410, "The broker does not keep this record any more; it cannot be replayed."),
+  RECORD_UNREADABLE(422, "The record is no event this version can read."),
+  REPLAY_FAILED(422, "The event failed again; it stays among the dead letters."),
+
   // codes of the resumable upload
   WRONG_CONTENT_TYPE(415, "The body must be application/offset+octet-stream."),
   CHUNK_TOO_LARGE(413, "The body goes beyond the announced length of the upload."),

@@ -1,5 +1,6 @@
 import type {
-  Info, JobPage, JobStatus, JobSummary, PatientTimeline, Problem, Report, Video,
+  AuditState, Bootstrap, BulkOutcome, DeadLetter, Info, JobAction, JobPage, JobSummary, LetterPage,
+  PatientTimeline, Problem, QuarantineItem, QuarantinePage, ReapAnswer, ReplayOutcome, Report, Video,
 } from './records';
 
 /** An answer that is no success, with the code people and programs decide by. */
@@ -35,7 +36,21 @@ async function get<T>(url: string): Promise<T> {
   return (await answer.json()) as T;
 }
 
-const JOBS_PER_PAGE = 100;
+async function post<T>(url: string, body: unknown): Promise<T> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'Accept': 'application/json', 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) {
+    throw ProblemAnswer.fromBody(await answer.text());
+  }
+  return (await answer.json()) as T;
+}
+
+export const JOBS_PER_PAGE = 50;
+export const MOST_PER_PAGE = 200;
+export const ITEMS_PER_PAGE = 50;
 const TIMELINE_ITEMS = 100;
 
 export const JOB_STREAM_URL = '/api/jobs/stream';
@@ -55,14 +70,42 @@ export const hub = {
   timeline: (patient: number): Promise<PatientTimeline> =>
     get(`/api/media/patients/${patient}/timeline/?limit=${TIMELINE_ITEMS}`),
 
-  jobs(status: JobStatus | null, before: string | null): Promise<JobPage> {
-    const query = new URLSearchParams({ limit: String(JOBS_PER_PAGE) });
-    if (status !== null) {
-      query.set('status', status);
-    }
+  bootstrap: (): Promise<Bootstrap> => get('/auth/bootstrap'),
+  auditState: (): Promise<AuditState> => get('/api/audit-ledger/integrity'),
+
+  jobs(filter: URLSearchParams, before: string | null, limit: number): Promise<JobPage> {
+    const query = new URLSearchParams(filter);
+    query.set('limit', String(limit));
     if (before !== null) {
       query.set('before', before);
     }
     return get(`/api/jobs/?${query}`);
   },
+  decide: (id: string, action: 'retry' | 'cancel'): Promise<unknown> =>
+    post(`/api/jobs/${id}/${action}`, {}),
+  actOnAll: (
+    action: JobAction, filter: object, dryRun: boolean, reason: string | null,
+  ): Promise<BulkOutcome> =>
+    post('/api/jobs/actions', { action, filter, dry_run: dryRun, reason }),
+
+  quarantine: (query: URLSearchParams): Promise<QuarantinePage> =>
+    get(`/api/media/quarantine?${query}`),
+  decideQuarantine: (id: string, decision: string, reason: string): Promise<QuarantineItem> =>
+    post(`/api/media/quarantine/${id}/${decision}`, { decision_reason: reason }),
+  reap: (olderThanDays: number, dryRun: boolean): Promise<ReapAnswer> =>
+    post('/api/media/quarantine/reap-approved', {
+      older_than_days: olderThanDays, dry_run: dryRun, confirm: !dryRun,
+    }),
+
+  letters: (service: string, query: URLSearchParams): Promise<LetterPage> =>
+    get(`${lettersOf(service)}?${query}`),
+  replayLetter: (service: string, id: number): Promise<{ readonly effective: boolean }> =>
+    post(`${lettersOf(service)}/${id}/replay`, {}),
+  replayLetters: (service: string, filter: object, dryRun: boolean): Promise<ReplayOutcome> =>
+    post(`${lettersOf(service)}/replays`, { filter, dry_run: dryRun }),
+  discardLetter: (service: string, id: number, reason: string): Promise<DeadLetter> =>
+    post(`${lettersOf(service)}/${id}/discard`, { reason }),
 };
+
+/** Each service keeps the records it set aside itself. */
+const lettersOf = (service: string): string => `/api/services/${service}/dead-letters`;

@@ -42,9 +42,130 @@ export interface JobPage {
   readonly next: string | null;
 }
 
-export interface JobSummary {
-  readonly by_status: Readonly<Partial<Record<JobStatus, number>>>;
+export type StatusCounts = Readonly<Partial<Record<JobStatus, number>>>;
+
+export interface CenterSummary {
+  readonly center_key: string;
+  readonly by_status: StatusCounts;
   readonly waiting_since: string | null;
+}
+
+export interface DurationCount {
+  /** Null is everything beyond the last bound. */
+  readonly up_to_seconds: number | null;
+  readonly jobs: number;
+}
+
+export interface JobSummary {
+  readonly by_status: StatusCounts;
+  readonly waiting_since: string | null;
+  readonly centers: readonly CenterSummary[];
+  readonly durations: readonly DurationCount[];
+}
+
+export const JOB_ACTIONS = ['retry', 'cancel', 'park'] as const;
+export type JobAction = (typeof JOB_ACTIONS)[number];
+
+export interface BulkOutcome {
+  readonly dry_run: boolean;
+  readonly matched: number;
+  readonly done: number;
+  readonly bytes: number;
+  readonly centers: Readonly<Record<string, number>>;
+  readonly refused: Readonly<Record<string, number>>;
+  readonly more: boolean;
+}
+
+export interface Bootstrap {
+  readonly user: { readonly username: string; readonly roles: readonly string[] };
+  readonly roles: readonly string[];
+  readonly sub: string;
+  readonly centers: readonly { readonly center_key: string; readonly display_name: string }[];
+  readonly global_scope: boolean;
+  readonly capabilities: Readonly<Record<string, { readonly read: boolean; readonly write: boolean }>>;
+}
+
+export interface AuditState {
+  readonly store: string;
+  readonly status: string;
+  readonly checked_at: string | null;
+  readonly entry_count: number;
+}
+
+export const QUARANTINE_STATUSES = [
+  'pending_review',
+  'retained',
+  'approved_for_deletion',
+  'released',
+  'deleted',
+  'missing',
+  'failed',
+] as const;
+export type QuarantineStatus = (typeof QUARANTINE_STATUSES)[number];
+
+export interface QuarantineItem {
+  readonly id: string;
+  readonly center_key: string;
+  readonly size_bytes: number;
+  readonly folder: string;
+  readonly reason_code: string;
+  readonly reason_detail: string;
+  readonly has_sidecar: boolean;
+  readonly status: QuarantineStatus;
+  readonly arrived_at: string;
+  readonly decision_reason: string | null;
+  readonly reviewed_by: string | null;
+  readonly reviewed_at: string | null;
+  readonly error_code: string | null;
+  readonly upload_job_id: string | null;
+}
+
+export interface QuarantinePage {
+  readonly results: readonly QuarantineItem[];
+}
+
+export interface ReapAnswer {
+  readonly dry_run: boolean;
+  readonly deleted: readonly string[];
+  readonly blocked: readonly { readonly id: string; readonly code: string }[];
+  readonly stopped: boolean;
+}
+
+export const LETTER_STATES = ['waiting', 'replayed', 'discarded'] as const;
+export type LetterState = (typeof LETTER_STATES)[number];
+
+export interface DeadLetter {
+  readonly id: number;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly reason: string;
+  readonly event_id: string | null;
+  readonly event_type: string | null;
+  readonly aggregate_id: string | null;
+  readonly center_key: string | null;
+  readonly state: LetterState;
+  readonly attempts: number;
+  readonly error_code: string | null;
+  readonly first_seen_at: string;
+  readonly last_seen_at: string;
+  readonly decided_by: string | null;
+  readonly decided_at: string | null;
+  readonly decision_reason: string | null;
+}
+
+export interface LetterPage {
+  readonly results: readonly DeadLetter[];
+  readonly next: string | null;
+}
+
+export interface ReplayOutcome {
+  readonly dry_run: boolean;
+  readonly matched: number;
+  readonly replayed: number;
+  readonly centers: Readonly<Record<string, number>>;
+  readonly refused: Readonly<Record<string, number>>;
+  readonly more: boolean;
 }
 
 export interface Info {

@@ -3,6 +3,7 @@ import type { Job } from '../api/records';
 import { kindIcon } from '../page/icons';
 import { age, between, bytes, dateTime } from '../texts/format';
 import { counted, language, text, word } from '../texts/texts';
+import { jobActions } from './job-actions';
 import { jobProgress } from './job-progress';
 import { removedBars, removedSum } from './removed-identifiers';
 import { statusSign } from './status-sign';
@@ -32,6 +33,7 @@ export function jobRow(job: Job, place: RowPlace): TemplateResult {
       <td class="cell-age number">
         <time datetime=${job.created_at} title=${dateTime(job.created_at)}>${age(job.created_at)}</time>
       </td>
+      <td class="cell-actions">${jobActions(job)}</td>
     </tr>`;
 }
 

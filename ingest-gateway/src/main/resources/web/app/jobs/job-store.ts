@@ -1,88 +1,101 @@
-import { hub, ProblemAnswer } from '../api/hub';
-import type { Job, JobPage, JobStatus } from '../api/records';
+import { hub, JOBS_PER_PAGE, MOST_PER_PAGE, ProblemAnswer } from '../api/hub';
+import type { Job } from '../api/records';
+import { address } from '../page/address';
+import { asQuery, EVERY_JOB, filterOf, fits, inUrl, type JobFilter } from './job-filter';
 
 /** A page left open for days must not grow without end; older rows are one click away. */
-const MOST_ROWS = 1000;
+const MOST_ROWS_PER_PAGE = 4;
+const MOST_REMEMBERED = 2000;
 
-const newestFirst = (a: Job, b: Job): number => (a.id < b.id ? 1 : -1);
+/** The places of the pages before this one, the first page's first; kept beside the URL. */
+type Trail = readonly (string | null)[];
+
+const trailOf = (state: unknown): Trail =>
+  Array.isArray((state as { trail?: unknown } | null)?.trail)
+    ? (state as { trail: Trail }).trail
+    : [];
 
 /**
- * The rows the page shows, newest first. Sends `change` when they change and `moved` with the job
- * when one reached another state.
+ * The page of rows that is shown. Filter and place stand in the URL, so a page can be shared and
+ * the back button returns. Sends `change` when rows change and `moved` with the job when one
+ * reached another state.
  */
 export class JobStore extends EventTarget {
-  filter: JobStatus | null = null;
+  filter: JobFilter = filterOf((name) => address.get(name));
   loading = true;
   problem: ProblemAnswer | null = null;
-  private readonly known = new Map<string, Job>();
-  private sorted: readonly Job[] = [];
+  /** How many rows a page has; the URL may say so for those who like long or short pages. */
+  private readonly perPage =
+    Math.min(Math.max(Number(address.get('per_page')) || JOBS_PER_PAGE, 1), MOST_PER_PAGE);
+  private shown: readonly Job[] = [];
   private next: string | null = null;
+  private before: string | null = address.get('before');
+  private trail: Trail = trailOf(address.state);
   private request = 0;
+  private readonly statuses = new Map<string, string>();
 
-  get rows(): readonly Job[] {
-    return this.sorted;
+  constructor() {
+    super();
+    address.addEventListener('change', () => this.follow());
   }
 
-  get hasOlder(): boolean {
+  get rows(): readonly Job[] {
+    return this.shown;
+  }
+
+  get hasNext(): boolean {
     return this.next !== null;
   }
 
-  find(id: string): Job | undefined {
-    return this.known.get(id);
+  get hasPrevious(): boolean {
+    return this.before !== null;
   }
 
-  /** Shows jobs of one state only, or all. */
-  choose(filter: JobStatus | null): Promise<void> {
-    this.filter = filter;
-    this.known.clear();
+  /** 1 for the first page; after a shared link the number is not known. */
+  get pageNumber(): number | null {
+    return this.before === null ? 1 : this.trail.length === 0 ? null : this.trail.length + 1;
+  }
+
+  find(id: string): Job | undefined {
+    return this.shown.find((job) => job.id === id);
+  }
+
+  /** Narrows or widens; the rest of the filter stays. */
+  choose(change: Partial<JobFilter>): Promise<void> {
+    this.filter = { ...this.filter, ...change };
+    this.before = null;
+    this.trail = [];
+    address.enter({ ...inUrl(this.filter), before: null }, null);
+    this.shown = [];
     return this.refresh();
   }
 
-  /** Reads the newest page; rows already loaded stay, unless there is a gap between. */
+  clear(): Promise<void> {
+    return this.choose({ ...EVERY_JOB, sort: this.filter.sort });
+  }
+
+  nextPage(): Promise<void> {
+    return this.turn(this.next, [...this.trail, this.before]);
+  }
+
+  previousPage(): Promise<void> {
+    return this.turn(this.trail.at(-1) ?? null, this.trail.slice(0, -1));
+  }
+
+  /** Reads the page again. */
   async refresh(): Promise<void> {
-    const newestKnown = this.sorted[0]?.id;
-    const first = this.known.size === 0;
-    await this.load(null, (page) => {
-      const oldest = page.results.at(-1)?.id;
-      const gap = page.next !== null && newestKnown !== undefined && oldest !== undefined
-        && oldest > newestKnown;
-      if (gap) {
-        this.known.clear();
-      }
-      if (gap || first) {
-        this.next = page.next;
-      }
-    });
-  }
-
-  older(): Promise<void> {
-    return this.load(this.next, (page) => {
-      this.next = page.next;
-    });
-  }
-
-  /** Takes a changed row from the live line. */
-  take(job: Job): void {
-    const before = this.known.get(job.id);
-    if (this.put(job) && before?.status !== job.status) {
-      this.dispatchEvent(new CustomEvent('moved', { detail: job }));
-    }
-    this.boundRows();
-    this.show();
-  }
-
-  private async load(before: string | null, arrange: (page: JobPage) => void): Promise<void> {
     const request = ++this.request;
     this.loading = true;
     this.show();
     try {
-      const page = await hub.jobs(this.filter, before);
+      const page = await hub.jobs(asQuery(this.filter), this.before, this.perPage);
       if (request !== this.request) {
         return;
       }
       this.problem = null;
-      arrange(page);
-      page.results.forEach((job) => this.put(job));
+      this.next = page.next;
+      this.shown = page.results;
+      page.results.forEach((job) => this.remember(job));
     } catch (failure) {
       if (request !== this.request) {
         return;
@@ -93,31 +106,65 @@ export class JobStore extends EventTarget {
     this.show();
   }
 
-  /** False for a row older than the one shown: a page and the live line may overtake each other. */
-  private put(job: Job): boolean {
-    const before = this.known.get(job.id);
-    if (before !== undefined && before.change_number > job.change_number) {
-      return false;
-    }
-    if (this.filter === null || job.status === this.filter) {
-      this.known.set(job.id, job);
-    } else {
-      this.known.delete(job.id);
-    }
-    return true;
-  }
-
-  private boundRows(): void {
-    if (this.known.size <= MOST_ROWS) {
+  /** Takes a changed row from the live line. */
+  take(job: Job): void {
+    const known = this.find(job.id);
+    if (known !== undefined && known.change_number > job.change_number) {
       return;
     }
-    const rows = [...this.known.values()].sort(newestFirst);
-    rows.slice(MOST_ROWS).forEach((job) => this.known.delete(job.id));
-    this.next = rows[MOST_ROWS - 1]?.id ?? null;
+    this.shown = fits(this.filter, job) ? this.with(job, known) : this.without(job);
+    if (this.statuses.get(job.id) !== job.status) {
+      this.dispatchEvent(new CustomEvent('moved', { detail: job }));
+    }
+    this.remember(job);
+    this.show();
+  }
+
+  private with(job: Job, known: Job | undefined): readonly Job[] {
+    if (known !== undefined) {
+      return this.shown.map((row) => (row.id === job.id ? job : row));
+    }
+    const isNewer = this.shown[0] === undefined || job.id > this.shown[0].id;
+    if (this.before !== null || this.filter.sort !== 'newest' || !isNewer) {
+      return this.shown;
+    }
+    const rows = [job, ...this.shown];
+    if (rows.length > MOST_ROWS_PER_PAGE * this.perPage) {
+      this.next = rows[this.perPage - 1]?.id ?? null;
+      return rows.slice(0, this.perPage);
+    }
+    return rows;
+  }
+
+  private without(job: Job): readonly Job[] {
+    return this.shown.filter((row) => row.id !== job.id);
+  }
+
+  /** Jobs of other pages are told of as well, but once for each state and not for each percent. */
+  private remember(job: Job): void {
+    this.statuses.delete(job.id);
+    this.statuses.set(job.id, job.status);
+    if (this.statuses.size > MOST_REMEMBERED) {
+      const oldest = this.statuses.keys().next().value;
+      this.statuses.delete(oldest ?? '');
+    }
+  }
+
+  private turn(before: string | null, trail: Trail): Promise<void> {
+    this.before = before;
+    this.trail = trail;
+    address.enter({ before }, { trail });
+    return this.refresh();
+  }
+
+  private follow(): void {
+    this.filter = filterOf((name) => address.get(name));
+    this.before = address.get('before');
+    this.trail = trailOf(address.state);
+    void this.refresh();
   }
 
   private show(): void {
-    this.sorted = [...this.known.values()].sort(newestFirst);
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -1,16 +1,23 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { Job } from '../api/records';
 import { Component, Ticking, Watch } from '../page/component';
+import { rowFor, rowOf } from '../page/row-keys';
+import { session } from '../page/session';
 import { clockTime } from '../texts/format';
 import { problemText, text } from '../texts/texts';
+import { askToCancel, mayCancel, mayRetry, retry } from './job-actions';
+import { narrows } from './job-filter';
 import { jobRow } from './job-row';
 import { jobs, line } from './live-jobs';
+import { pageTurner } from './page-turner';
+import './bulk-bar';
 import './jobs-filter';
 import './jobs-table.css';
 
 /**
- * The live table. Arrow keys, Home and End move between rows, Enter or a click sends `open-job` with
- * the id of the job.
+ * The live table. Arrow keys, j and k, Home and End move between rows, Enter or a click sends
+ * `open-job` with the id of the job; r and c act on the row that has the focus or is open.
  */
 class JobsTable extends Component {
   static override properties = { selected: {}, current: { state: true } };
@@ -24,6 +31,7 @@ class JobsTable extends Component {
     this.current = null;
     new Watch(this, jobs);
     new Watch(this, line);
+    new Watch(this, session);
     new Ticking(this, 10);
   }
 
@@ -41,20 +49,15 @@ class JobsTable extends Component {
       <section aria-labelledby="jobs-title" class=${stale ? 'stale' : ''}>
         <header class="section-head">
           <h2 id="jobs-title">${text('jobs.title')}</h2>
-          <jobs-filter></jobs-filter>
+          <bulk-bar></bulk-bar>
         </header>
+        <jobs-filter></jobs-filter>
         ${stale && line.lastHeard > 0
           ? html`<p class="notice">${text('jobs.stale', { time: clockTime(line.lastHeard) })}</p>`
           : nothing}
         ${this.failure()}
         ${jobs.rows.length === 0 ? this.emptiness() : this.table()}
-        ${jobs.hasOlder
-          ? html`<p class="older">
-              <button type="button" ?disabled=${jobs.loading} @click=${() => jobs.older()}>
-                ${text('jobs.older')}
-              </button>
-            </p>`
-          : nothing}
+        ${pageTurner(jobs)}
       </section>`;
   }
 
@@ -72,6 +75,7 @@ class JobsTable extends Component {
             <th scope="col" class="cell-links">${text('jobs.links')}</th>
             <th scope="col" class="cell-center">${text('jobs.center')}</th>
             <th scope="col" class="cell-age">${text('jobs.age')}</th>
+            <th scope="col" class="cell-actions"><span class="unseen">${text('jobs.actions')}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -100,12 +104,12 @@ class JobsTable extends Component {
       return nothing;
     }
     return html`<p class="empty">
-      ${text(jobs.filter === null ? 'jobs.none' : 'jobs.none_in_filter')}
+      ${text(narrows(jobs.filter) ? 'jobs.none_in_filter' : 'jobs.none')}
     </p>`;
   }
 
   private clicked(event: MouseEvent): void {
-    if (!insideDetails(event)) {
+    if (!insideControl(event)) {
       this.open(rowOf(event));
     }
   }
@@ -116,10 +120,10 @@ class JobsTable extends Component {
 
   private pressed(event: KeyboardEvent): void {
     const row = rowOf(event);
-    if (row === null || insideDetails(event)) {
+    if (row === null || insideControl(event)) {
       return;
     }
-    const target = this.target(event.key, row);
+    const target = rowFor(event.key, row, this.tableRows());
     if (target !== null) {
       target.focus();
       event.preventDefault();
@@ -129,21 +133,35 @@ class JobsTable extends Component {
     }
   }
 
-  private target(key: string, row: HTMLElement): HTMLElement | null {
-    const rows = [...this.querySelectorAll<HTMLElement>('tbody tr')];
-    const at = rows.indexOf(row);
-    switch (key) {
-      case 'ArrowDown':
-        return rows[Math.min(at + 1, rows.length - 1)] ?? null;
-      case 'ArrowUp':
-        return rows[Math.max(at - 1, 0)] ?? null;
-      case 'Home':
-        return rows[0] ?? null;
-      case 'End':
-        return rows.at(-1) ?? null;
-      default:
-        return null;
+  /** The key moves from the row that had the focus last, wherever the focus is now. */
+  move(key: 'j' | 'k'): void {
+    const rows = this.tableRows();
+    const from = rows.find((row) => row.dataset['job'] === this.current);
+    (from === undefined ? rows[0] : rowFor(key, from, rows))?.focus();
+  }
+
+  retryCurrent(): void {
+    const job = this.acting();
+    if (job !== undefined && mayRetry(job)) {
+      void retry(job);
     }
+  }
+
+  cancelCurrent(): void {
+    const job = this.acting();
+    if (job !== undefined && mayCancel(job)) {
+      askToCancel(job);
+    }
+  }
+
+  private acting(): Job | undefined {
+    const focused = document.activeElement?.closest<HTMLElement>('tr[data-job]')?.dataset['job'];
+    const id = focused ?? this.selected;
+    return id === null ? undefined : jobs.find(id);
+  }
+
+  private tableRows(): HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>('tbody tr')];
   }
 
   private open(row: HTMLElement | null): void {
@@ -158,12 +176,9 @@ class JobsTable extends Component {
   }
 }
 
-const rowOf = (event: Event): HTMLElement | null =>
-  (event.target as Element).closest<HTMLElement>('tbody tr');
-
-/** The breakdown in a row opens and closes by itself; it must not open the job too. */
-const insideDetails = (event: Event): boolean =>
-  (event.target as Element).closest('details') !== null;
+/** What can be clicked inside a row acts by itself; it must not open the job too. */
+const insideControl = (event: Event): boolean =>
+  (event.target as Element).closest('details, button') !== null;
 
 customElements.define('jobs-table', JobsTable);
 

@@ -5,7 +5,7 @@ const PAUSE_MS = 2000;
 
 /** The counts by state; after changes they are read again at most every two seconds. */
 export class SummaryStore extends EventTarget {
-  summary: JobSummary = { by_status: {}, waiting_since: null };
+  summary: JobSummary = { by_status: {}, waiting_since: null, centers: [], durations: [] };
   private planned = false;
 
   async refresh(): Promise<void> {

@@ -5,12 +5,14 @@ import { age } from '../texts/format';
 import { language, text } from '../texts/texts';
 import { jobs, summary } from './live-jobs';
 import { statusSign } from './status-sign';
+import './center-table';
+import './duration-histogram';
 import './summary-strip.css';
 
 /** States that are worth a tile even when nothing is in them. */
 const ALWAYS: readonly JobStatus[] = ['pending', 'processing', 'anonymized', 'error'];
 
-/** Counts by state, their shares as one bar and how long the oldest job waits; a tile filters. */
+/** Counts by state, their shares as one bar and how long the oldest job waits; tiles filter. */
 class SummaryStrip extends Component {
   constructor() {
     super();
@@ -21,7 +23,7 @@ class SummaryStrip extends Component {
 
   protected override render(): TemplateResult {
     const shown = JOB_STATUSES.filter(
-      (status) => ALWAYS.includes(status) || this.count(status) > 0);
+      (status) => ALWAYS.includes(status) || this.count(status) > 0 || jobs.filter.statuses.includes(status));
     return html`
       <section class="summary" aria-label=${text('summary.title')} data-testid="summary">
         <ul class="tiles">
@@ -34,15 +36,21 @@ class SummaryStrip extends Component {
           </li>
         </ul>
         ${this.shares(shown)}
+        <div class="overview">
+          <center-table></center-table>
+          <duration-histogram></duration-histogram>
+        </div>
       </section>`;
   }
 
   private tile(status: JobStatus): TemplateResult {
-    const pressed = jobs.filter === status;
+    const { statuses } = jobs.filter;
+    const pressed = statuses.includes(status);
+    const others = statuses.filter((other) => other !== status);
     return html`
       <li>
-        <button type="button" class="tile" aria-pressed=${pressed}
-                @click=${() => jobs.choose(pressed ? null : status)}>
+        <button type="button" class="tile" aria-pressed=${pressed} data-testid="chip-${status}"
+                @click=${() => jobs.choose({ statuses: pressed ? others : [...statuses, status] })}>
           <span class="tile-number">${this.count(status).toLocaleString(language.current)}</span>
           ${statusSign(status)}
         </button>

@@ -1,6 +1,7 @@
 import type { Job } from '../api/records';
 import { jobs, line } from '../jobs/live-jobs';
 import { counted, text } from '../texts/texts';
+import { question } from './question';
 
 const GATHER_MS = 1500;
 const MOST_AT_ONCE = 3;
@@ -14,6 +15,7 @@ export class Announcer extends EventTarget {
   start(): void {
     jobs.addEventListener('moved', (event) => this.gather((event as CustomEvent<Job>).detail));
     line.addEventListener('change', () => this.lineChanged());
+    question.addEventListener('told', () => this.say(question.outcome));
   }
 
   private gather(job: Job): void {

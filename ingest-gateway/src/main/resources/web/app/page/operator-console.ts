@@ -3,19 +3,28 @@ import { hub } from '../api/hub';
 import type { Info, Job } from '../api/records';
 import { jobs, startLiveJobs } from '../jobs/live-jobs';
 import { text } from '../texts/texts';
-import { Component } from './component';
+import { Component, Watch } from './component';
+import { session } from './session';
 import { listenForShortcuts } from './shortcuts';
+import { view } from './view';
 import '../detail/detail-pane';
 import '../jobs/jobs-table';
 import '../jobs/summary-strip';
+import '../letters/letters-view';
+import '../quarantine/quarantine-view';
 import '../upload/upload-panel';
+import './audit-badge';
 import './language-switch';
 import './line-sign';
 import './live-region';
+import './outcome-line';
+import './question-dialog';
+import './session-sign';
 import './shortcut-help';
+import './view-switch';
 import './operator-console.css';
 
-/** The page: header, upload, summary, table and the job that is open beside it. */
+/** The page: header and one of its views; the jobs with the one that is open beside them. */
 class OperatorConsole extends Component {
   static override properties = { info: { state: true }, opened: { state: true } };
   declare private info: Info | null;
@@ -25,18 +34,27 @@ class OperatorConsole extends Component {
     super();
     this.info = null;
     this.opened = null;
+    new Watch(this, view);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     jobs.addEventListener('change', () => this.followOpened());
     listenForShortcuts({
-      '/': () => this.find<HTMLElement>('jobs-filter')?.focus(),
+      '/': () => this.find<HTMLElement>('jobs-filter, quarantine-view, letters-view')?.focus(),
       'u': () => this.find<HTMLElementTagNameMap['upload-panel']>('upload-panel')?.pick(),
+      'j': () => this.table()?.move('j'),
+      'k': () => this.table()?.move('k'),
+      'r': () => this.table()?.retryCurrent(),
+      'c': () => this.table()?.cancelCurrent(),
+      '1': () => view.choose('jobs'),
+      '2': () => view.choose('quarantine'),
+      '3': () => view.choose('letters'),
       '?': () => this.openHelp(),
       'Escape': () => this.close(),
     });
     startLiveJobs();
+    void session.start();
     void this.readInfo();
   }
 
@@ -46,11 +64,34 @@ class OperatorConsole extends Component {
       <header class="page-head">
         <h1>EndoReg&nbsp;Hub <span class="muted">${text('page.console')}</span></h1>
         ${this.deployment()}
+        <session-sign></session-sign>
+        <audit-badge></audit-badge>
         <line-sign></line-sign>
         <language-switch></language-switch>
         <button type="button" class="quiet" aria-label=${text('page.shortcuts')}
                 aria-keyshortcuts="?" title=${text('page.shortcuts')} @click=${this.openHelp}>?</button>
       </header>
+      <view-switch></view-switch>
+      <outcome-line></outcome-line>
+      ${this.view()}
+      <live-region></live-region>
+      <question-dialog></question-dialog>
+      <shortcut-help></shortcut-help>`;
+  }
+
+  private view(): TemplateResult {
+    switch (view.current) {
+      case 'quarantine':
+        return html`<main id="jobs"><quarantine-view></quarantine-view></main>`;
+      case 'letters':
+        return html`<main id="jobs"><letters-view></letters-view></main>`;
+      default:
+        return this.jobsView();
+    }
+  }
+
+  private jobsView(): TemplateResult {
+    return html`
       <main id="jobs" class=${this.opened === null ? '' : 'with-detail'} @open-job=${this.open}>
         <div class="page-column">
           <upload-panel .centers=${this.info?.centers ?? []}></upload-panel>
@@ -60,9 +101,7 @@ class OperatorConsole extends Component {
         ${this.opened === null
           ? nothing
           : html`<detail-pane .job=${this.opened} @close-detail=${this.close}></detail-pane>`}
-      </main>
-      <live-region></live-region>
-      <shortcut-help></shortcut-help>`;
+      </main>`;
   }
 
   private deployment(): TemplateResult | typeof nothing {
@@ -87,7 +126,7 @@ class OperatorConsole extends Component {
   private async open(event: CustomEvent<string>): Promise<void> {
     const id = event.detail;
     if (jobs.find(id) === undefined) {
-      await jobs.choose(null);
+      await jobs.clear();
     }
     this.opened = jobs.find(id) ?? this.opened;
     await this.updateComplete;
@@ -117,7 +156,11 @@ class OperatorConsole extends Component {
   }
 
   private focusTable(id: string | null): void {
-    this.find<HTMLElementTagNameMap['jobs-table']>('jobs-table')?.focusRow(id);
+    this.table()?.focusRow(id);
+  }
+
+  private table(): HTMLElementTagNameMap['jobs-table'] | null {
+    return this.find<HTMLElementTagNameMap['jobs-table']>('jobs-table');
   }
 
   private openHelp(): void {

@@ -6,9 +6,13 @@ import { closeIcon } from './icons';
 const SHORTCUTS: readonly (readonly [keys: readonly string[], meaning: TextKey])[] = [
   [['/'], 'shortcut.filter'],
   [['u'], 'shortcut.upload'],
-  [['↑', '↓'], 'shortcut.rows'],
+  [['j', 'k'], 'shortcut.rows'],
+  [['↑', '↓'], 'shortcut.rows_too'],
   [['Home', 'End'], 'shortcut.ends'],
   [['Enter'], 'shortcut.open'],
+  [['r'], 'shortcut.retry'],
+  [['c'], 'shortcut.cancel'],
+  [['1', '2', '3'], 'shortcut.views'],
   [['Esc'], 'shortcut.close'],
   [['?'], 'shortcut.help'],
 ];

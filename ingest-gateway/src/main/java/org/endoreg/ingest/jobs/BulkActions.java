@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.ingest.ledger.JobAction;
 import org.endoreg.ingest.ledger.JobCursor;
@@ -20,7 +22,9 @@ import org.endoreg.platform.access.Caller;
 import org.endoreg.platform.audit.AuditAction;
 import org.endoreg.platform.audit.AuditChain;
 import org.endoreg.platform.audit.AuditEvent;
+import org.endoreg.platform.events.Envelopes;
 import org.endoreg.platform.problem.ProblemException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -45,28 +49,51 @@ class BulkActions {
   }
 
   /** Does it, or counts only, and tells the audit chain of what was done. */
-  Outcome run(Caller caller, JobAction action, JobFilter filter, boolean dryRun) {
+  Outcome run(
+      Caller caller, JobAction action, JobFilter filter, Optional<String> why, boolean dryRun) {
     Outcome outcome = collect(caller, action, filter, dryRun);
     if (!dryRun) {
-      Map<String, Object> data =
-          Map.of("action", action.wireName(), "matched", outcome.matched, "changed", outcome.done);
-      AuditEvent event = new AuditEvent(AuditAction.BULK_ACTION, null, "upload_job", "", data);
-      jdbi.useTransaction(transaction -> audit.append(transaction, event));
+      jdbi.useTransaction(transaction -> tell(transaction, caller, action, why, outcome));
     }
     return outcome;
+  }
+
+  private void tell(
+      Handle transaction, Caller caller, JobAction action, Optional<String> why, Outcome outcome) {
+    UUID order = Envelopes.newId();
+    why.ifPresent(
+        reason ->
+            transaction
+                .createUpdate(
+                    """
+                    INSERT INTO job_order (id, action, reason, ordered_by, matched, changed)
+                    VALUES (:id, :action, :reason, :by, :matched, :changed)
+                    """)
+                .bind("id", order)
+                .bind("action", action.wireName())
+                .bind("reason", reason)
+                .bind("by", caller.subject())
+                .bind("matched", outcome.matched)
+                .bind("changed", outcome.done)
+                .execute());
+    Map<String, Object> data =
+        Map.of("action", action.wireName(), "matched", outcome.matched, "changed", outcome.done);
+    audit.append(
+        transaction,
+        new AuditEvent(AuditAction.BULK_ACTION, null, "job_order", order.toString(), data));
   }
 
   private Outcome collect(Caller caller, JobAction action, JobFilter filter, boolean dryRun) {
     Set<UploadStatus> statuses = statuses(action, filter);
     if (statuses.isEmpty()) {
-      return new Outcome(dryRun, 0, 0, Map.of(), false);
+      return new Count().outcome(dryRun, false);
     }
     Count count = new Count();
     Optional<JobCursor> cursor = Optional.empty();
     while (count.matched < MOST) {
       List<UploadJob> page =
           jobs.page(caller.scope(), filter.of(statuses), JobOrder.OLDEST, cursor, PAGE);
-      page.forEach(job -> count.add(dryRun ? Optional.empty() : act(caller, action, job)));
+      page.forEach(job -> count.add(job, dryRun ? Optional.empty() : act(caller, action, job)));
       if (page.size() < PAGE) {
         return count.outcome(dryRun, false);
       }
@@ -101,20 +128,33 @@ class BulkActions {
 
   private static final class Count {
     private final Map<ProblemCode, Integer> refused = new EnumMap<>(ProblemCode.class);
+    private final Map<String, Integer> centers = new TreeMap<>();
+    private long bytes;
     private int matched;
     private int done;
 
-    void add(Optional<ProblemCode> refusal) {
+    void add(UploadJob job, Optional<ProblemCode> refusal) {
       matched++;
+      bytes += job.sizeBytes();
+      centers.merge(job.centerKey().value(), 1, Integer::sum);
       refusal.ifPresentOrElse(code -> refused.merge(code, 1, Integer::sum), () -> done++);
     }
 
     Outcome outcome(boolean dryRun, boolean more) {
-      return new Outcome(dryRun, matched, dryRun ? 0 : done, refused, more);
+      return new Outcome(dryRun, matched, dryRun ? 0 : done, bytes, centers, refused, more);
     }
   }
 
-  /** How many jobs were found, how many changed, and why the others did not. */
+  /**
+   * How many jobs were found, with how many bytes and of which centers, how many changed, and why
+   * the others did not.
+   */
   public record Outcome(
-      boolean dryRun, int matched, int done, Map<ProblemCode, Integer> refused, boolean more) {}
+      boolean dryRun,
+      int matched,
+      int done,
+      long bytes,
+      Map<String, Integer> centers,
+      Map<ProblemCode, Integer> refused,
+      boolean more) {}
 }

@@ -117,7 +117,8 @@ public class JobsResource {
       throw new ProblemException(ProblemCode.INVALID_PARAMETER);
     }
     JobAction action = JobQuery.read("action", order.action(), JobAction::named);
-    return bulk.run(callers.current(), action, order.filter().parsed(), order.isDryRun());
+    return bulk.run(
+        callers.current(), action, order.filter().parsed(), order.why(), order.isDryRun());
   }
 
   private Decided decide(String id, JobAction action) {

@@ -1,6 +1,7 @@
 package org.endoreg.platform.inbox;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.Topic;
@@ -29,11 +30,17 @@ final class Inbox {
 
   /** True when this delivery had the effect, false when an earlier one had. */
   boolean receive(EventEnvelope event) {
+    return receive(event, transaction -> {});
+  }
+
+  /** The same, after {@code before} in the same transaction. */
+  boolean receive(EventEnvelope event, Consumer<Handle> before) {
     boolean[] first = new boolean[1];
     Runnable effect =
         () ->
             jdbi.useTransaction(
                 transaction -> {
+                  before.accept(transaction);
                   first[0] = recordedNow(event, transaction);
                   if (first[0]) {
                     handler.handle(event, transaction);
@@ -43,19 +50,32 @@ final class Inbox {
     return first[0];
   }
 
+  /**
+   * Keeps where the record lies and what may be told of it. A center this service does not know is
+   * left out: such a row would be hidden from everybody.
+   */
   void setAside(ConsumerRecord<String, byte[]> record, String reason) {
+    RecordFacts facts = RecordFacts.of(record.value());
     jdbi.useHandle(
         handle ->
             handle
                 .createUpdate(
                     """
-                    INSERT INTO dead_letter (topic, "partition", "offset", reason)
-                    VALUES (:topic, :partition, :offset, :reason) ON CONFLICT DO NOTHING
+                    INSERT INTO dead_letter (topic, "partition", "offset", reason, event_id,
+                        event_type, aggregate_id, center_key)
+                    VALUES (:topic, :partition, :offset, :reason, :event, :type, :aggregate,
+                        (SELECT center_key FROM center WHERE center_key = :center))
+                    ON CONFLICT (topic, "partition", "offset") DO UPDATE
+                        SET last_seen_at = now(), attempts = dead_letter.attempts + 1
                     """)
                 .bind("topic", record.topic())
                 .bind("partition", record.partition())
                 .bind("offset", record.offset())
                 .bind("reason", reason)
+                .bind("event", facts.eventId())
+                .bind("type", facts.type())
+                .bind("aggregate", facts.aggregateId())
+                .bind("center", facts.centerKey())
                 .execute());
   }
 

@@ -1,0 +1,31 @@
+import { html, type TemplateResult } from 'lit';
+import { text } from '../texts/texts';
+import { Component, Watch } from './component';
+import { view, VIEWS, type View } from './view';
+
+/** Links to the parts of the page; real links, so that one opens in a tab of its own. */
+class ViewSwitch extends Component {
+  constructor() {
+    super();
+    new Watch(this, view);
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <nav class="view-switch" aria-label=${text('view.title')} data-testid="view-switch">
+        ${VIEWS.map((name) => html`
+          <a href=${name === 'jobs' ? '/' : `/?view=${name}`} data-view=${name}
+             aria-current=${view.current === name ? 'page' : 'false'}
+             @click=${(event: MouseEvent) => this.go(event, name)}>${text(`view.${name}`)}</a>`)}
+      </nav>`;
+  }
+
+  private go(event: MouseEvent, name: View): void {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      view.choose(name);
+    }
+  }
+}
+
+customElements.define('view-switch', ViewSwitch);
