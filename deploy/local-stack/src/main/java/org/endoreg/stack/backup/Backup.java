@@ -33,6 +33,7 @@ import org.endoreg.stack.suite.SuiteState;
 public final class Backup {
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(20);
   private static final long RESERVE = 64L << 20;
+  private static final String VERSION = "0.1.0";
 
   private final SuiteFolder suite;
   private final Generation generation;
@@ -113,34 +114,35 @@ public final class Backup {
   }
 
   private Manifest copy(Optional<SuiteState> running) throws IOException {
-    try (FileList blobs = new FileList(generation.blobList())) {
+    Moment moment;
+    FileList.Inventory blobs;
+    try (FileList list = new FileList(generation.blobList())) {
       progress.phase("blobs");
-      copyBlobs(blobs);
-      boolean settled = running.map(Backup::settle).orElse(true);
-      progress.phase("databases");
-      copyDatabases(running);
-      Instant takenAt = Instant.now();
+      copyBlobs(list);
+      moment = copyDatabases(running);
       progress.phase("blobs");
-      copyBlobs(blobs);
-      progress.phase("reading the copy");
-      Read read = read();
-      FileList.Inventory blobInventory = blobs.finish();
-      Manifest manifest =
-          new Manifest(
-              Manifest.FORMAT,
-              "0.1.0",
-              takenAt.toString(),
-              running.isPresent(),
-              settled,
-              read.facts,
-              listed(generation.database(), generation.databaseList()),
-              Manifest.Listed.of(blobInventory, hashOfList(generation.blobList())),
-              keys(),
-              read.missing,
-              waitingInDropFolders());
-      new SealedManifest(generation).write(manifest);
-      return manifest;
+      copyBlobs(list);
+      blobs = list.finish();
     }
+    progress.phase("reading the copy");
+    Manifest manifest = manifest(moment, blobs, read());
+    new SealedManifest(generation).write(manifest);
+    return manifest;
+  }
+
+  private Manifest manifest(Moment moment, FileList.Inventory blobs, Read read) throws IOException {
+    return new Manifest(
+        Manifest.FORMAT,
+        VERSION,
+        moment.takenAt.toString(),
+        moment.online,
+        moment.settled,
+        read.facts,
+        listed(generation.database(), generation.databaseList()),
+        Manifest.Listed.of(blobs, hashOfList(generation.blobList())),
+        keys(),
+        read.missing,
+        waitingInDropFolders());
   }
 
   /**
@@ -161,7 +163,9 @@ public final class Backup {
         .orElse(false);
   }
 
-  private void copyDatabases(Optional<SuiteState> running) throws IOException {
+  private Moment copyDatabases(Optional<SuiteState> running) throws IOException {
+    boolean settled = running.map(Backup::settle).orElse(true);
+    progress.phase("databases");
     int port =
         running.flatMap(state -> state.part("postgresql")).map(part -> part.port()).orElse(0);
     Postgres server = new Postgres(suite.postgres(), suite.cache(), port);
@@ -171,6 +175,7 @@ public final class Backup {
     } else {
       ClusterCopy.ofStopped(server, to, files::copy);
     }
+    return new Moment(Instant.now(), running.isPresent(), settled);
   }
 
   /** Read from the copy, not from the running suite: only there time stands still. */
@@ -340,6 +345,8 @@ public final class Backup {
             + " became full; the unfinished backup was removed, earlier ones are untouched",
         cause);
   }
+
+  private record Moment(Instant takenAt, boolean online, boolean settled) {}
 
   private record Read(List<DatabaseFacts> facts, Manifest.Missing missing) {}
 
