@@ -135,6 +135,40 @@ class EventConsumerTest {
   }
 
   @Test
+  void ofAMalformedRecordOnlyIdsTypesAndKnownCentersAreKept() throws Exception {
+    UUID id = UUID.randomUUID();
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "INSERT INTO center (center_key, display_name) VALUES ('local', 'Local')"
+                    + " ON CONFLICT DO NOTHING"));
+    malformed(id, "media.registered", "local");
+    malformed(id, "Erika Mustermann", "mustermann");
+    consume(this::effect, SOON);
+    await().atMost(SOON).until(() -> facts(id).size() == 2);
+    assertThat(facts(id)).containsExactlyInAnyOrder("media.registered local", "null null");
+  }
+
+  private static void malformed(UUID id, String type, String center) throws Exception {
+    String record =
+        "{\"event_id\":\"%s\",\"type\":\"%s\",\"center_key\":\"%s\"}"
+            .formatted(id, type, center);
+    Topics.write(TOPIC, id.toString(), record.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<String> facts(UUID id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT coalesce(event_type, 'null') || ' ' || coalesce(center_key, 'null')"
+                        + " FROM dead_letter WHERE event_id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .list());
+  }
+
+  @Test
   void anErrorInTheHandlerDoesNotEndTheConsumer() throws Exception {
     EventEnvelope event = event();
     AtomicInteger calls = new AtomicInteger();

@@ -68,6 +68,41 @@ class RowLevelSecurityTest {
     assertThat(changed).isZero();
   }
 
+  @Test
+  void aDeadLetterOfNoKnownCenterIsShownToThoseWhoSeeEveryCenter() {
+    EVERYTHING.useHandle(
+        handle -> {
+          handle.execute("INSERT INTO center (center_key, display_name) VALUES ('ulm', 'Ulm')");
+          handle.execute("INSERT INTO center (center_key, display_name) VALUES ('aachen', 'A')");
+          handle.execute(letter(1, "'ulm'"));
+          handle.execute(letter(2, "NULL"));
+        });
+    assertThat(lettersSeenBy("*")).containsExactly(1L, 2L);
+    assertThat(lettersSeenBy("aachen,ulm")).containsExactly(1L, 2L);
+    assertThat(lettersSeenBy("ulm")).containsExactly(1L);
+    assertThat(lettersSeenBy("aachen")).isEmpty();
+    assertThat(lettersSeenBy("")).isEmpty();
+  }
+
+  private static String letter(int offset, String center) {
+    return "INSERT INTO dead_letter (topic, \"partition\", \"offset\", reason, center_key)"
+        + " VALUES ('t', 0, "
+        + offset
+        + ", 'malformed', "
+        + center
+        + ")";
+  }
+
+  private static List<Long> lettersSeenBy(String scope) {
+    SCOPE.set(scope);
+    return SCOPED.withHandle(
+        handle ->
+            handle
+                .select("SELECT \"offset\" FROM dead_letter ORDER BY 1")
+                .mapTo(Long.class)
+                .list());
+  }
+
   private static long rowsSeenBy(String scope) {
     SCOPE.set(scope);
     return SCOPED.withHandle(
