@@ -8,15 +8,20 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import org.endoreg.platform.rules.Scenario;
 import org.junit.jupiter.api.Test;
 
 /** The resumable upload of a hub in raw HTTP, through the one origin. */
 class HubResumableTest {
+  private static final int MEBIBYTE = 1_048_576;
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String TYPE = "application/offset+octet-stream";
 
   private final RunningHub hub = RunningHub.get();
@@ -25,14 +30,15 @@ class HubResumableTest {
   @Test
   @Scenario("A35")
   void anUploadCutInTheMiddleGoesOnWhereItStoodAndBecomesOneJobOfTheWholeFile() throws Exception {
-    byte[] report = RunningHub.report("x".repeat(60));
-    int half = report.length / 2;
+    byte[] report = new byte[MEBIBYTE + 777];
+    new Random().nextBytes(report);
+    System.arraycopy("%PDF-1.7".getBytes(StandardCharsets.US_ASCII), 0, report, 0, 8);
+    int half = MEBIBYTE;
     String upload = create(report.length);
-    sendAndDrop(upload, Arrays.copyOf(report, half), report.length);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(200))
-        .until(() -> offset(upload) == half);
+    try (Socket line = begin(upload, Arrays.copyOf(report, half), report.length)) {
+      await().atMost(SOON).until(() -> arrived(upload) > half && line.isConnected());
+    }
+    await().atMost(SOON).pollInterval(Duration.ofMillis(200)).until(() -> offset(upload) == half);
     HttpResponse<String> head = head(upload);
     assertThat(head.headers().firstValue("Upload-Length"))
         .hasValue(Integer.toString(report.length));
@@ -78,8 +84,15 @@ class HubResumableTest {
     return URI.create(made.headers().firstValue("Location").orElseThrow()).getPath();
   }
 
-  /** Announces everything, sends a part and cuts the line. */
-  private void sendAndDrop(String upload, byte[] part, int announced) throws IOException {
+  /** Size of what lies sealed on the hub's disk. */
+  private long arrived(String upload) throws IOException {
+    String id = upload.substring(upload.lastIndexOf('/') + 1);
+    Path parts = hub.suite().data().resolve("blobs/.uploads").resolve(id).resolve("parts");
+    return Files.exists(parts) ? Files.size(parts) : 0;
+  }
+
+  /** Announces everything, sends a part and leaves the line open. */
+  private Socket begin(String upload, byte[] part, int announced) throws IOException {
     URI address = URI.create(north.address());
     String head =
         String.join(
@@ -93,11 +106,11 @@ class HubResumableTest {
             "Content-Length: " + announced,
             "",
             "");
-    try (Socket line = new Socket(address.getHost(), address.getPort())) {
-      line.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      line.getOutputStream().write(part);
-      line.getOutputStream().flush();
-    }
+    Socket line = new Socket(address.getHost(), address.getPort());
+    line.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    line.getOutputStream().write(part);
+    line.getOutputStream().flush();
+    return line;
   }
 
   private HttpResponse<String> patch(String upload, int offset, byte[] bytes, String... more) {

@@ -36,7 +36,7 @@ class HubWorkTest {
     } finally {
       suite.signal("kafka", "-CONT");
     }
-    await().atMost(SOON).until(() -> column(job, "status").equals("anonymized"));
+    assertThat(end(job)).isEqualTo("anonymized");
     assertOneMedium(job);
   }
 
@@ -46,7 +46,7 @@ class HubWorkTest {
     String job = videoAtWork();
     long token = Long.parseLong(column(job, "processing_fencing_token"));
     killAndAwaitRestart(WORKER);
-    await().atMost(SOON).until(() -> column(job, "status").equals("anonymized"));
+    assertThat(end(job)).isEqualTo("anonymized");
     assertThat(column(job, "processing_fencing_token")).isEqualTo(Long.toString(token + 1));
     assertOneMedium(job);
   }
@@ -64,7 +64,7 @@ class HubWorkTest {
     }
     assertThat(asked.statusCode()).isEqualTo(200);
     assertThat(Calls.json(asked).path("status").asText()).isEqualTo("cancel_requested");
-    await().atMost(SOON).until(() -> column(job, "status").equals("cancelled"));
+    assertThat(end(job)).isEqualTo("cancelled");
     assertThat(column(job, "medium_id")).isEqualTo("null");
   }
 
@@ -79,7 +79,7 @@ class HubWorkTest {
     } finally {
       suite.signal(WORKER, "-CONT");
     }
-    await().atMost(SOON).until(() -> column(job, "status").equals("lost"));
+    assertThat(end(job)).isEqualTo("lost");
     assertThat(column(job, "error_code")).isEqualTo("source_missing");
     assertThat(column(job, "retry_count")).isEqualTo("0");
     assertThat(operator.post("/api/jobs/" + job + "/retry", "").statusCode()).isEqualTo(409);
@@ -92,8 +92,14 @@ class HubWorkTest {
     await()
         .atMost(SOON)
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> column(job, "status").equals("processing"));
+        .until(() -> !column(job, "status").equals("pending"));
+    assertThat(column(job, "status")).as(column(job, "error_code")).isEqualTo("processing");
     return job;
+  }
+
+  private String end(String job) throws Exception {
+    await().atMost(SOON).until(() -> !column(job, "finished_at").equals("null"));
+    return column(job, "status");
   }
 
   private void killAndAwaitRestart(String part) throws Exception {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -52,6 +53,16 @@ final class IdentifierScan {
     return latin.contains(new String(id.getBytes(encoding), StandardCharsets.ISO_8859_1));
   }
 
+  /** Logs and indexes are made long at once and filled later; zeros hide nothing. */
+  private static byte[] withoutPadding(byte[] bytes) {
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] == 0) {
+      end--;
+    }
+    // the last character of a text in two bytes each may end with a zero
+    return Arrays.copyOf(bytes, Math.min(bytes.length, end + 1));
+  }
+
   /** Contents and names of every file below these folders. */
   List<String> inFiles(List<Path> folders) throws IOException {
     List<String> found = new ArrayList<>();
@@ -60,7 +71,8 @@ final class IdentifierScan {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           String name = folder.relativize(file).toString();
           inText(name).forEach(id -> found.add(id + " in the name of a file in " + folder));
-          inBytes(Files.readAllBytes(file)).forEach(id -> found.add(id + " in " + file));
+          inBytes(withoutPadding(Files.readAllBytes(file)))
+              .forEach(id -> found.add(id + " in " + file));
         }
       }
     }

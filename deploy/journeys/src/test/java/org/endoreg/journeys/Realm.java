@@ -67,11 +67,16 @@ final class Realm {
     return client;
   }
 
-  /** Adds roles of the realm, made first where they are not known. */
+  /** Adds roles the realm has. */
   void grant(Client client, List<String> roles) throws IOException {
     ArrayNode given = JSON.createArrayNode();
-    for (String role : roles) {
-      given.add(admin("GET", "/roles/" + encoded(role), null));
+    for (JsonNode role : admin("GET", "/roles?max=500", null)) {
+      if (roles.contains(role.path("name").asText())) {
+        given.add(role);
+      }
+    }
+    if (given.size() != roles.size()) {
+      throw new IllegalArgumentException("not all of these are roles of the realm: " + roles);
     }
     if (!given.isEmpty()) {
       admin("POST", "/users/" + client.serviceUser() + "/role-mappings/realm", given);

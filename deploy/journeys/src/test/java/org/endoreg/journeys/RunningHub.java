@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.endoreg.contracts.Capability;
 import org.endoreg.samples.ExaminationKind;
@@ -36,6 +37,7 @@ final class RunningHub {
   private final Realm realm;
   private final Map<List<String>, String> tokens = new ConcurrentHashMap<>();
   private final List<String> issued = new ArrayList<>();
+  private final AtomicInteger videos = new AtomicInteger();
 
   /** Runs out long before the test that shows it, so that nobody has to wait for it. */
   private final String shortLived;
@@ -121,14 +123,15 @@ final class RunningHub {
     return new Drops(suite);
   }
 
-  /** A second of an endoscopy the anonymizer knows the layout of. */
+  /** A second of an endoscopy the anonymizer knows the layout of, each time another one. */
   byte[] sampleVideo() throws Exception {
-    PeopleBySeed people = new PeopleBySeed(7);
+    int seed = videos.incrementAndGet();
+    PeopleBySeed people = new PeopleBySeed(seed);
     InventedExamination examination =
         people.nextExamination(people.nextPatient(), ExaminationKind.COLONOSCOPY);
     Path file = Files.createTempDirectory("videos").resolve("film.mp4");
     VideoSampleOptions options = VideoSampleOptions.PLAIN.size(1280, 720).lasting(1, 25);
-    new EndoscopyVideoSample(examination, 7, options).writeTo(file);
+    new EndoscopyVideoSample(examination, seed, options).writeTo(file);
     return Files.readAllBytes(file);
   }
 
