@@ -151,8 +151,7 @@ class EventConsumerTest {
 
   private static void malformed(UUID id, String type, String center) throws Exception {
     String record =
-        "{\"event_id\":\"%s\",\"type\":\"%s\",\"center_key\":\"%s\"}"
-            .formatted(id, type, center);
+        "{\"event_id\":\"%s\",\"type\":\"%s\",\"center_key\":\"%s\"}".formatted(id, type, center);
     Topics.write(TOPIC, id.toString(), record.getBytes(StandardCharsets.UTF_8));
   }
 
