@@ -5,8 +5,8 @@ import { duration } from '../texts/format';
 import { counted, language, text } from '../texts/texts';
 import { summary } from './live-jobs';
 
-const STEP = 44;
-const WIDTH = 36;
+const STEP = 56;
+const WIDTH = 40;
 const HEIGHT = 56;
 const TOP = 14;
 
