@@ -87,7 +87,8 @@ class HubResumableTest {
   /** Size of what lies sealed on the hub's disk. */
   private long arrived(String upload) throws IOException {
     String id = upload.substring(upload.lastIndexOf('/') + 1);
-    Path parts = hub.suite().data().resolve("blobs/.uploads").resolve(id).resolve("parts");
+    Path parts =
+        hub.suite().data().resolve("blobs/.uploads/ingest-gateway").resolve(id).resolve("parts");
     return Files.exists(parts) ? Files.size(parts) : 0;
   }
 
