@@ -36,6 +36,7 @@ import org.endoreg.journeys.SuiteProcess.Finished;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.blob.FileObjectStore;
 import org.endoreg.platform.keys.Keyring;
+import org.endoreg.platform.rules.Scenario;
 import org.endoreg.samples.ExaminationKind;
 import org.endoreg.samples.report.ReportForm;
 import org.endoreg.samples.report.ReportLanguage;
@@ -115,6 +116,7 @@ class RestoreDrillTest {
   }
 
   @Test
+  @Scenario("A91")
   void aBlobThatIsGoneIsToldAndNothingIsGuessed() throws Exception {
     Path copy = backup.resolveSibling("damaged");
     copyTree(backup, copy);

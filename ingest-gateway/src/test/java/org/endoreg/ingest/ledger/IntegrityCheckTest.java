@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.endoreg.backing.BackingTestResource;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.rules.Scenario;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,7 @@ class IntegrityCheckTest {
   }
 
   @Test
+  @Scenario("A91")
   void aJobWhoseBytesAreGoneIsLostAndOneWithBytesIsNot() throws IOException {
     UUID sound = samples.video();
     UUID bereft = samples.video();

@@ -29,6 +29,7 @@ import org.endoreg.platform.events.BrokerSettings;
 import org.endoreg.platform.events.Envelopes;
 import org.endoreg.platform.events.EventCodec;
 import org.endoreg.platform.events.EventProducer;
+import org.endoreg.platform.rules.Scenario;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,7 @@ class DeadLetterTest {
   }
 
   @Test
+  @Scenario("A87")
   void goodEventsPassAPoisonedOneAndItsReplayHasOneEffect() throws Exception {
     EventEnvelope poison = event();
     EventEnvelope before = event();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.endoreg.contracts.events.Topic;
+import org.endoreg.platform.rules.Scenario;
 import org.endoreg.stack.broker.BrokerView.Lag;
 import org.endoreg.stack.doctor.Check.Status;
 import org.endoreg.stack.doctor.Facts.Broker;
@@ -209,6 +210,7 @@ class CheckupTest {
   }
 
   @Test
+  @Scenario("A89")
   void lostJobsAreRedAndFailedOnesYellow() {
     assertOnly("jobs", Status.RED, with(Optional.of(new Jobs(1, 0, 6)), 1, 30, "verified"));
     assertOnly("jobs", Status.YELLOW, with(Optional.of(new Jobs(0, 1, 6)), 1, 30, "verified"));
@@ -216,6 +218,7 @@ class CheckupTest {
   }
 
   @Test
+  @Scenario("A89")
   void quarantineMustBeDecidedOnWithinThirtyDays() {
     assertOnly("quarantine", Status.RED, with(Optional.of(JOBS), 1, 31, "verified"));
   }
