@@ -102,8 +102,16 @@ class HubIngestTest {
                 n -> (Callable<HttpResponse<String>>) () -> north.upload("north", "a.pdf", report))
             .toList();
     ExecutorService senders = Executors.newFixedThreadPool(20);
-    List<Future<HttpResponse<String>>> answers = senders.invokeAll(sends);
-    senders.shutdown();
+    List<Future<HttpResponse<String>>> answers;
+    SuiteProcess suite = RunningHub.get().suite();
+    // a worker would end the job in between, and bytes of an ended job make a new one
+    suite.signal("anonymizer-service", "-STOP");
+    try {
+      answers = senders.invokeAll(sends);
+    } finally {
+      suite.signal("anonymizer-service", "-CONT");
+      senders.shutdown();
+    }
     Map<Integer, Integer> statuses = new TreeMap<>();
     List<String> ids = new java.util.ArrayList<>();
     for (Future<HttpResponse<String>> answer : answers) {

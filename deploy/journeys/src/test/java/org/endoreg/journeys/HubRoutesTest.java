@@ -99,12 +99,14 @@ class HubRoutesTest {
       Calls able = things.hub().as(theRight(), "north");
       if (isAboutOne()) {
         expect(wrong, "no such thing", able, none, Set.of(404));
-        if (needed != Capability.CENTER_SCOPE_GLOBAL_ADMIN && isOwned()) {
+        if (needed != Capability.CENTER_SCOPE_GLOBAL_ADMIN && isOwned() && Things.hasThing(route)) {
           Calls foreign = things.hub().as(theRight(), "south");
           expect(wrong, "another center", foreign, own, Set.of(404));
         }
       }
-      expectPassed(wrong, able, own);
+      if (Things.hasThing(route)) {
+        expectPassed(wrong, able, own);
+      }
       return wrong;
     }
 
@@ -194,6 +196,11 @@ class HubRoutesTest {
       return hub;
     }
 
+    /** A hub that works has no dead letter; what its routes do with one is DeadLetterTest's. */
+    static boolean hasThing(Route route) {
+      return !route.path().startsWith("/api/dead-letters/{");
+    }
+
     String path(Route route) {
       return filled(route, idFor(route));
     }
@@ -215,6 +222,9 @@ class HubRoutesTest {
       int brace = route.path().indexOf('{');
       if (brace < 0) {
         return "";
+      }
+      if (!hasThing(route)) {
+        return "1";
       }
       if (route.path().startsWith("/api/uploads/")) {
         return resumable(hub.asEverything("north"));

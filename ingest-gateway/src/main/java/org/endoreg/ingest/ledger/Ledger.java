@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Ledger {
+  private static final int MOST_RACES = 5;
+
   private final JobRows rows;
   private final JobMoves moves;
   private final BlobVault vault;
@@ -55,11 +57,18 @@ public class Ledger {
       throw new ProblemException(ProblemCode.CENTER_FORBIDDEN);
     }
     requireKeyOfSameContent(transaction, submission);
-    Optional<UUID> created = create(transaction, submission, null);
-    if (created.isPresent()) {
-      return new Acceptance(created.orElseThrow(), false);
+    // The job that kept this one from being created may end before it is looked at.
+    for (int race = 0; race < MOST_RACES; race++) {
+      Optional<UUID> created = create(transaction, submission, null);
+      if (created.isPresent()) {
+        return new Acceptance(created.orElseThrow(), false);
+      }
+      Optional<Acceptance> taken = takeOrReplace(transaction, submission);
+      if (taken.isPresent()) {
+        return taken.orElseThrow();
+      }
     }
-    return takeOrReplace(transaction, submission);
+    throw new ProblemException(ProblemCode.CONFLICT);
   }
 
   /** Records bytes that cannot be worked on, so that their sender sees why. The bytes are kept. */
@@ -103,20 +112,20 @@ public class Ledger {
     return Optional.of(id);
   }
 
-  private Acceptance takeOrReplace(Handle transaction, Submission submission) {
+  /** Empty when the job that stood in the way has ended meanwhile. */
+  private Optional<Acceptance> takeOrReplace(Handle transaction, Submission submission) {
     // Somebody may have bound the key to other content a moment ago.
     requireKeyOfSameContent(transaction, submission);
-    JobRows.LivingJob living =
-        rows.living(transaction, submission)
-            .orElseThrow(() -> new ProblemException(ProblemCode.CONFLICT));
+    Optional<JobRows.LivingJob> found = rows.living(transaction, submission);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    JobRows.LivingJob living = found.orElseThrow();
     if (stands(living)) {
-      return new Acceptance(living.id(), true);
+      return Optional.of(new Acceptance(living.id(), true));
     }
     moves.apply(transaction, living.id(), lossOf(living));
-    UUID replacement =
-        create(transaction, submission, living.id())
-            .orElseThrow(() -> new ProblemException(ProblemCode.CONFLICT));
-    return new Acceptance(replacement, false);
+    return create(transaction, submission, living.id()).map(id -> new Acceptance(id, false));
   }
 
   private boolean stands(JobRows.LivingJob job) {
