@@ -259,6 +259,9 @@ class HubRoutesTest {
       if (route.path().startsWith("/api/media/quarantine/{id}")) {
         return "{\"decision_reason\": \"tested\"}";
       }
+      if (route.path().endsWith("/discard")) {
+        return "{\"reason\": \"tested by a machine\"}";
+      }
       return route.method().equals("PATCH") ? "{\"display_name\": \"Tested\"}" : "{}";
     }
 
