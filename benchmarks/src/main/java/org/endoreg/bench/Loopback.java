@@ -3,6 +3,8 @@ package org.endoreg.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -127,6 +129,22 @@ final class Loopback {
   private static void require(boolean held, String otherwise) {
     if (!held) {
       throw new IllegalStateException(otherwise);
+    }
+  }
+
+  /** Waits until a server that was just started takes connections. */
+  static void awaitListener(Process server, int port, String name) throws InterruptedException {
+    while (!takesConnections(port)) {
+      require(server.isAlive(), name + " did not start");
+      Thread.sleep(50);
+    }
+  }
+
+  private static boolean takesConnections(int port) {
+    try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return connection.isConnected();
+    } catch (IOException notYet) {
+      return false;
     }
   }
 

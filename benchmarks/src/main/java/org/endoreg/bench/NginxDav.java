@@ -1,12 +1,9 @@
 package org.endoreg.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.endoreg.backing.Ports;
 
 /** An nginx on loopback that takes PUT into a folder and does nothing else. */
@@ -31,7 +28,7 @@ final class NginxDav implements AutoCloseable {
             .inheritIO()
             .start();
     NginxDav nginx = new NginxDav(process, port, files);
-    nginx.awaitAnswer();
+    Loopback.awaitListener(process, port, "nginx");
     return nginx;
   }
 
@@ -67,23 +64,6 @@ final class NginxDav implements AutoCloseable {
         """
         .replace("%s/", folder + "/")
         .formatted(owner, port);
-  }
-
-  private void awaitAnswer() throws InterruptedException {
-    while (!answers()) {
-      if (!process.isAlive()) {
-        throw new IllegalStateException("nginx did not start");
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
-  }
-
-  private boolean answers() {
-    try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return connection.isConnected();
-    } catch (IOException notYet) {
-      return false;
-    }
   }
 
   String address() {

@@ -1,12 +1,9 @@
 package org.endoreg.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.endoreg.backing.Ports;
 
@@ -55,25 +52,8 @@ final class TusServer implements AutoCloseable {
             .inheritIO()
             .start();
     TusServer server = new TusServer(process, port, files);
-    server.awaitAnswer();
+    Loopback.awaitListener(process, port, "@tus/server");
     return server;
-  }
-
-  private void awaitAnswer() throws InterruptedException {
-    while (!answers()) {
-      if (!process.isAlive()) {
-        throw new IllegalStateException("@tus/server did not start");
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
-  }
-
-  private boolean answers() {
-    try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return connection.isConnected();
-    } catch (IOException notYet) {
-      return false;
-    }
   }
 
   String address() {
