@@ -25,6 +25,10 @@ import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.EventType;
 import org.endoreg.contracts.events.HubEvent;
 import org.endoreg.contracts.events.Shape;
+import org.endoreg.contracts.transfer.AtLeast;
+import org.endoreg.contracts.transfer.EmptyWhenMissing;
+import org.endoreg.contracts.transfer.SourceId;
+import org.endoreg.contracts.transfer.Wording;
 import org.jspecify.annotations.Nullable;
 
 /** Derives the schema of an event, in its envelope, from the records. */
@@ -50,6 +54,11 @@ final class EventSchemas {
    * The schema of any record; a member of type {@link HubEvent} is described by {@code payload}.
    */
   static ObjectNode ofRecord(Class<?> whole, Class<?> payload) {
+    return new SchemaGenerator(dialect(payload).build()).generateSchema(whole);
+  }
+
+  /** How records of the wire are described; unknown members are allowed. */
+  static SchemaGeneratorConfigBuilder dialect(Class<?> payload) {
     SchemaGeneratorConfigBuilder builder =
         new SchemaGeneratorConfigBuilder(
                 SnakeCaseJson.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
@@ -58,16 +67,20 @@ final class EventSchemas {
         .forFields()
         .withPropertyNameOverrideResolver(field -> SnakeCaseJson.nameOf(field.getDeclaredName()))
         .withNullableCheck(EventSchemas::isNullable)
-        .withRequiredCheck(field -> !isNullable(field))
+        .withRequiredCheck(field -> !isNullable(field) && !mayBeMissing(field))
         .withInstanceAttributeOverride((node, field, context) -> addShape(node, field));
     builder
         .forTypesInGeneral()
         .withCustomDefinitionProvider((type, context) -> definition(type, context, payload));
-    return new SchemaGenerator(builder.build()).generateSchema(whole);
+    return builder;
   }
 
   private static boolean isNullable(FieldScope field) {
     return field.getRawMember().getAnnotatedType().isAnnotationPresent(Nullable.class);
+  }
+
+  private static boolean mayBeMissing(FieldScope field) {
+    return field.getRawMember().getAnnotatedType().isAnnotationPresent(EmptyWhenMissing.class);
   }
 
   private static void addShape(ObjectNode node, FieldScope field) {
@@ -75,6 +88,10 @@ final class EventSchemas {
     @Nullable Shape shape = type.getAnnotation(Shape.class);
     if (shape != null) {
       node.put("pattern", shape.value());
+    }
+    @Nullable AtLeast least = type.getAnnotation(AtLeast.class);
+    if (least != null) {
+      node.put("minimum", least.value());
     }
     if (type instanceof AnnotatedParameterizedType map
         && field.getRawMember().getType() == Map.class) {
@@ -97,6 +114,10 @@ final class EventSchemas {
     }
     if (FORMATS.containsKey(raw)) {
       return inline(node.put("type", "string").put("format", FORMATS.get(raw)));
+    }
+    if (raw == SourceId.class) {
+      node.putArray("type").add("integer").add("string");
+      return inline(node.put("pattern", Wording.SOURCE_ID).put("minimum", 0));
     }
     if (raw == Map.class) {
       node.put("type", "object");

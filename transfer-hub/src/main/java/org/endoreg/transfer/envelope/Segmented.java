@@ -1,0 +1,56 @@
+package org.endoreg.transfer.envelope;
+
+import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.GeneralSecurityException;
+
+/**
+ * The payload of {@link Profile#SEGMENTED}: AES-256-GCM in segments as Tink streams it (the STREAM
+ * construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015). A segment is read only after it
+ * was verified; a missing, doubled or moved one is found.
+ */
+final class Segmented {
+  static final int SEGMENT_BYTES = 1 << 20;
+
+  private static final int LEAST_SEGMENT = 64 * 1024;
+  private static final int KEY_BYTES = 32;
+
+  private Segmented() {}
+
+  /** True for a segment size, in bytes of ciphertext, that opening makes room for. */
+  static boolean isSegmentSize(int bytes) {
+    return bytes >= LEAST_SEGMENT && bytes <= SEGMENT_BYTES;
+  }
+
+  static void seal(byte[] dataKey, byte[] bound, InputStream plaintext, MeteredOutput ciphertext)
+      throws GeneralSecurityException, IOException {
+    try (OutputStream sealing =
+        stream(dataKey, SEGMENT_BYTES).newEncryptingStream(ciphertext, bound)) {
+      plaintext.transferTo(sealing);
+    }
+  }
+
+  /**
+   * @throws IOException also when a segment is not authentic; what was written before it was
+   */
+  static void open(
+      byte[] dataKey,
+      int segmentBytes,
+      byte[] bound,
+      InputStream ciphertext,
+      OutputStream plaintext)
+      throws GeneralSecurityException, IOException {
+    InputStream opening = stream(dataKey, segmentBytes).newDecryptingStream(ciphertext, bound);
+    byte[] buffer = new byte[SEGMENT_BYTES];
+    for (int read = opening.read(buffer); read >= 0; read = opening.read(buffer)) {
+      plaintext.write(buffer, 0, read);
+    }
+  }
+
+  private static AesGcmHkdfStreaming stream(byte[] dataKey, int segmentBytes)
+      throws GeneralSecurityException {
+    return new AesGcmHkdfStreaming(dataKey, "HmacSha256", KEY_BYTES, segmentBytes, 0);
+  }
+}

@@ -1,0 +1,5 @@
+/** The wire contract held against good and bad registrations. */
+@NullMarked
+package org.endoreg.transfer.contract;
+
+import org.jspecify.annotations.NullMarked;
