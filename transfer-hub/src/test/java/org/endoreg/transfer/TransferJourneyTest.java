@@ -31,8 +31,9 @@ class TransferJourneyTest {
 
   @ParameterizedTest
   @EnumSource(value = Method.class, names = "TRACE", mode = EnumSource.Mode.EXCLUDE)
+  @Scenario("A50")
   void outsideACentralHubATransferRouteIsAnsweredLikeAnUnknownOne(Method method) {
-    for (String route : new String[] {"/api/transfer/nodes", "/api/transfer/nodes/"}) {
+    for (String route : new String[] {"/api/transfer/nodes", "/api/media/hub/transfers/"}) {
       Response hidden = given().accept("application/json").request(method, route);
       Response unknown = given().accept("application/json").request(method, "/api/transfer/none");
       assertThat(hidden.statusCode()).isEqualTo(404);

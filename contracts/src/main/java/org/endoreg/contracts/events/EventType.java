@@ -25,7 +25,8 @@ public enum EventType {
   ANONYMIZATION_FAILED(
       "anonymization.failed", AnonymizationFailed.class, Topic.ANONYMIZATION_EVENTS),
   MEDIUM_REGISTERED("media.registered", MediumRegistered.class, Topic.MEDIA_EVENTS),
-  EXAMINATION_LINKED("examination.linked", ExaminationLinked.class, Topic.KNOWLEDGE_BASE_EVENTS);
+  EXAMINATION_LINKED("examination.linked", ExaminationLinked.class, Topic.KNOWLEDGE_BASE_EVENTS),
+  TRANSFER_APPLIED("transfer-job.applied", TransferApplied.class, Topic.TRANSFER_JOB_EVENTS);
 
   private final String wireName;
   private final Class<? extends HubEvent> payload;

@@ -22,7 +22,8 @@ public sealed interface HubEvent
         AnonymizationCompleted,
         AnonymizationFailed,
         MediumRegistered,
-        ExaminationLinked {
+        ExaminationLinked,
+        TransferApplied {
 
   /**
    * The job (for a submission: the submission) the event speaks of; the record key, so order per

@@ -96,7 +96,20 @@ public final class EventSamples {
         new MediumRegistered(JOB, CENTER, MediaKind.REPORT, 12, DIGEST, SOMEBODY),
         new MediumRegistered(JOB, CENTER, MediaKind.VIDEO, 13, DIGEST, NOBODY),
         new ExaminationLinked(JOB, CENTER, 12, 4L, 5L),
-        new ExaminationLinked(JOB, CENTER, 13, null, null));
+        new ExaminationLinked(JOB, CENTER, 13, null, null),
+        new TransferApplied(
+            JOB,
+            CENTER,
+            MediaKind.REPORT,
+            "north-1",
+            DIGEST,
+            blob(BlobKey.Role.PROCESSED),
+            DIGEST,
+            4_096,
+            blob(BlobKey.Role.TEXT),
+            blob(BlobKey.Role.TEXT),
+            DIGEST,
+            DIGEST));
   }
 
   /** The event as a service sends it. */

@@ -90,7 +90,7 @@ class ClusterCopyTest {
 
   private void writeToBoth() {
     while (writing.get()) {
-      write(1);
+      write(20);
     }
   }
 

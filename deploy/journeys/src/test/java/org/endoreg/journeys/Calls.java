@@ -20,6 +20,9 @@ record Calls(String address, String token) {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final String BOUNDARY = "endoreg-boundary";
 
+  /** The content type of a form made here. */
+  static final String FORM_TYPE = "multipart/form-data; boundary=" + BOUNDARY;
+
   /** The same for whoever did not sign in. */
   Calls anonymous() {
     return new Calls(address, "");
@@ -78,10 +81,16 @@ record Calls(String address, String token) {
 
   /** Uploads a form; {@code key} goes into the header {@code Idempotency-Key} unless empty. */
   HttpResponse<String> upload(Form form, String key) {
-    String type = "multipart/form-data; boundary=" + BOUNDARY;
     return key.isEmpty()
-        ? send("POST", "/api/upload/", form.bytes(), "Content-Type", type)
-        : send("POST", "/api/upload/", form.bytes(), "Content-Type", type, "Idempotency-Key", key);
+        ? send("POST", "/api/upload/", form.bytes(), "Content-Type", FORM_TYPE)
+        : send(
+            "POST",
+            "/api/upload/",
+            form.bytes(),
+            "Content-Type",
+            FORM_TYPE,
+            "Idempotency-Key",
+            key);
   }
 
   HttpResponse<String> upload(Form form) {

@@ -43,7 +43,7 @@ class ScenarioListTest {
 
   private static String list(Map<String, String> scenarios, Map<String, List<String>> shownBy) {
     StringBuilder text = new StringBuilder();
-    text.append("# Scenarios of ingest\n\n");
+    text.append("# Scenarios of ingest and transfer\n\n");
     text.append("Made from the tests; a run in which one of them fails is red as a whole.\n\n");
     long shown = scenarios.keySet().stream().filter(shownBy::containsKey).count();
     text.append("%d of %d are shown.%n%n".formatted(shown, scenarios.size()));

@@ -72,11 +72,12 @@ public class Catalogue {
 
   private static Medium medium(ResultSet row) throws SQLException {
     @Nullable String text = row.getString("text_blob_key");
+    @Nullable String raw = row.getString("raw_blob_key");
     return new Medium(
         row.getLong("id"),
         new CenterKey(row.getString("center_key")),
         MediaKind.of(row.getString("kind")),
-        new BlobKey(row.getString("raw_blob_key")),
+        raw == null ? null : new BlobKey(raw),
         new BlobKey(row.getString("artifact_blob_key")),
         new Sha256(row.getString("artifact_sha256")),
         row.getLong("artifact_size_bytes"),

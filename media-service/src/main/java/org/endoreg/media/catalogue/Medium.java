@@ -15,7 +15,7 @@ public record Medium(
     long id,
     CenterKey centerKey,
     MediaKind kind,
-    BlobKey rawBlobKey,
+    @Nullable BlobKey rawBlobKey,
     BlobKey artifactBlobKey,
     Sha256 artifactSha256,
     long artifactSizeBytes,

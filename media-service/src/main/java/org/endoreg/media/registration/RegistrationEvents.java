@@ -9,6 +9,7 @@ import java.util.List;
 import org.endoreg.contracts.events.AnonymizationCompleted;
 import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.Topic;
+import org.endoreg.contracts.events.TransferApplied;
 import org.endoreg.platform.inbox.EventConsumers;
 import org.endoreg.platform.json.HubJson;
 import org.endoreg.platform.work.WorkQueue;
@@ -16,8 +17,8 @@ import org.endoreg.platform.work.WorkRunner;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Turns each completed anonymization into a work item; reading a long video's index must not hold
- * up the topic.
+ * Turns each completed anonymization and each applied transfer into a work item; reading a long
+ * video's index must not hold up the topic.
  */
 @ApplicationScoped
 public class RegistrationEvents {
@@ -33,27 +34,34 @@ public class RegistrationEvents {
       EventConsumers consumers,
       WorkRunner runner,
       RegistrationWorker worker) {
-    consumers.subscribe(List.of(Topic.ANONYMIZATION_EVENTS), this::receive);
+    consumers.subscribe(
+        List.of(Topic.ANONYMIZATION_EVENTS, Topic.TRANSFER_JOB_EVENTS), this::receive);
     runner.run(worker, 1);
   }
 
   private void receive(EventEnvelope event, Handle transaction) {
     if (event.payload() instanceof AnonymizationCompleted completed) {
-      queue.add(
-          transaction,
-          RegistrationWorker.QUEUE,
-          // an artifact, not a job: a job that is tried again has another one to register
-          completed.artifactBlobKey().value(),
-          completed.centerKey(),
-          toJson(completed));
+      add(transaction, NewMedium.of(completed));
+    } else if (event.payload() instanceof TransferApplied applied) {
+      add(transaction, NewMedium.of(applied));
     }
   }
 
-  private String toJson(AnonymizationCompleted completed) {
+  private void add(Handle transaction, NewMedium medium) {
+    queue.add(
+        transaction,
+        RegistrationWorker.QUEUE,
+        // an artifact, not a job: a job that is tried again has another one to register
+        medium.artifactBlobKey().value(),
+        medium.centerKey(),
+        toJson(medium));
+  }
+
+  private String toJson(NewMedium medium) {
     try {
-      return json.writeValueAsString(completed);
-    } catch (JsonProcessingException everyEventHasJson) {
-      throw new IllegalStateException(everyEventHasJson);
+      return json.writeValueAsString(medium);
+    } catch (JsonProcessingException everyRecordHasJson) {
+      throw new IllegalStateException(everyRecordHasJson);
     }
   }
 }

@@ -18,8 +18,8 @@ public record Artifact(BlobKey blobKey, String contentType, String etag) {
   /**
    * Processed unless {@code type} says raw.
    *
-   * @throws ProblemException {@code forbidden} for raw without the capability, {@code
-   *     invalid_parameter} for another type
+   * @throws ProblemException {@code forbidden} for raw without the capability, {@code not_found}
+   *     for raw of what another node made, {@code invalid_parameter} for another type
    */
   public static Artifact choose(Medium medium, @Nullable String type, Caller caller) {
     if (type == null || type.equals("processed")) {
@@ -33,7 +33,10 @@ public record Artifact(BlobKey blobKey, String contentType, String etag) {
     if (!caller.may(Capability.RAW_MEDIA_READ)) {
       throw new ProblemException(ProblemCode.FORBIDDEN);
     }
-    return new Artifact(
-        medium.rawBlobKey(), "application/octet-stream", "\"raw-" + medium.id() + "\"");
+    @Nullable BlobKey raw = medium.rawBlobKey();
+    if (raw == null) {
+      throw new ProblemException(ProblemCode.NOT_FOUND);
+    }
+    return new Artifact(raw, "application/octet-stream", "\"raw-" + medium.id() + "\"");
   }
 }

@@ -62,6 +62,13 @@ public record MediaEnvelope(
     return Digests.sha256(CanonicalJson.of(toJson()));
   }
 
+  /** How many bytes its ciphertext has. */
+  public long ciphertextSize() {
+    return key instanceof EncapsulatedKey sealed
+        ? Segmented.ciphertextSize(plaintextSize, sealed.segmentBytes())
+        : plaintextSize;
+  }
+
   /** True when the other envelope has the same members with the same values. */
   public boolean isSameAs(JsonNode other) {
     return Arrays.equals(CanonicalJson.of(toJson()), CanonicalJson.of(other));

@@ -16,7 +16,7 @@ public record RecipientKey(Base64Text publicKey) {
   }
 
   /** The public half of a private key of 32 bytes. */
-  static RecipientKey ofPrivate(byte[] privateKey) {
+  public static RecipientKey ofPrivate(byte[] privateKey) {
     try {
       return new RecipientKey(Base64Text.of(X25519.publicFromPrivate(privateKey)));
     } catch (InvalidKeyException wrongLength) {

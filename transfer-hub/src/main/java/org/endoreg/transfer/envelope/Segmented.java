@@ -24,6 +24,15 @@ final class Segmented {
     return bytes >= LEAST_SEGMENT && bytes <= SEGMENT_BYTES;
   }
 
+  /** Bytes of ciphertext that this many bytes of plaintext become. */
+  static long ciphertextSize(long plaintextSize, int segmentBytes) {
+    try {
+      return stream(new byte[KEY_BYTES], segmentBytes).expectedCiphertextSize(plaintextSize);
+    } catch (GeneralSecurityException sizesWereChecked) {
+      throw new IllegalStateException(sizesWereChecked);
+    }
+  }
+
   static void seal(byte[] dataKey, byte[] bound, InputStream plaintext, MeteredOutput ciphertext)
       throws GeneralSecurityException, IOException {
     try (OutputStream sealing =

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.endoreg.contracts.transfer.ReportRows;
 import org.endoreg.contracts.transfer.VideoRows;
+import org.endoreg.platform.rules.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -132,6 +133,7 @@ class RegistrationReaderTest {
 
   @ParameterizedTest(name = "{index} {0}")
   @MethodSource("faultyVideos")
+  @Scenario("A64")
   void everyFaultIsToldByItsFieldAndWithoutItsValue(String field, Consumer<ObjectNode> change)
       throws IOException {
     ObjectNode json = Registrations.video();

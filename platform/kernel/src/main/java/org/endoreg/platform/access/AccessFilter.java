@@ -1,5 +1,7 @@
 package org.endoreg.platform.access;
 
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
@@ -9,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.endoreg.contracts.DeploymentRole;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.problem.Problem;
@@ -25,10 +28,18 @@ public class AccessFilter {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   private final Callers callers;
+  private final Supplier<NodeAuthentication> nodes;
   private final boolean loopbackOnly;
 
-  AccessFilter(Callers callers, Deployment deployment) {
+  /** Most services serve no node and have no bean that knows one. */
+  @Inject
+  AccessFilter(Callers callers, Instance<NodeAuthentication> nodes, Deployment deployment) {
+    this(callers, nodes::get, deployment);
+  }
+
+  AccessFilter(Callers callers, Supplier<NodeAuthentication> nodes, Deployment deployment) {
     this.callers = callers;
+    this.nodes = nodes;
     this.loopbackOnly = deployment.role() == DeploymentRole.STANDALONE;
   }
 
@@ -38,7 +49,7 @@ public class AccessFilter {
       return Optional.of(Problem.response(ProblemCode.FORBIDDEN, Map.of()));
     }
     try {
-      return mayCall(route.getResourceMethod())
+      return mayCall(request, route.getResourceMethod())
           ? Optional.empty()
           : Optional.of(Problem.response(ProblemCode.FORBIDDEN, Map.of()));
     } catch (ProblemException notSignedIn) {
@@ -47,7 +58,11 @@ public class AccessFilter {
   }
 
   /** Signing in comes first, so that a stranger cannot tell one route from another. */
-  private boolean mayCall(Method route) {
+  private boolean mayCall(ContainerRequestContext request, Method route) {
+    if (route.isAnnotationPresent(FromNode.class)) {
+      callers.keep(nodes.get().authenticate(request));
+      return true;
+    }
     Caller caller = callers.identify();
     @Nullable Needs needs = route.getAnnotation(Needs.class);
     if (needs == null) {

@@ -63,7 +63,11 @@ public class Callers {
 
   /** Finds the caller once and keeps it for the rest of the request. */
   Caller identify() {
-    Caller caller = identified();
+    return keep(identified());
+  }
+
+  /** Keeps a caller that was found in another way for the rest of the request. */
+  Caller keep(Caller caller) {
     ofRequest.set(caller);
     return caller;
   }

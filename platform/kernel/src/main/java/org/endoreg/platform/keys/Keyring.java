@@ -14,9 +14,11 @@ import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.signature.Ed25519Parameters;
+import com.google.crypto.tink.signature.Ed25519PublicKey;
 import com.google.crypto.tink.signature.SignatureConfig;
 import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
+import com.google.crypto.tink.util.Bytes;
 import com.google.crypto.tink.util.SecretBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,14 +82,21 @@ public final class Keyring {
           keyset.getPrimitive(RegistryConfiguration.get(), PublicKeySign.class),
           keyset
               .getPublicKeysetHandle()
-              .getPrimitive(RegistryConfiguration.get(), PublicKeyVerify.class));
+              .getPrimitive(RegistryConfiguration.get(), PublicKeyVerify.class),
+          publicBytes(keyset));
     } catch (GeneralSecurityException | IOException unusable) {
       throw new StartupRefused("endoreg.keys-dir", purpose + ".keyset cannot be opened");
     }
   }
 
-  /** Both halves of one signing key. */
-  public record Signatures(PublicKeySign signer, PublicKeyVerify verifier) {}
+  /** Both halves of one signing key; {@code publicKey} is the 32 bytes others verify with. */
+  public record Signatures(PublicKeySign signer, PublicKeyVerify verifier, Bytes publicKey) {}
+
+  @AccessesPartialKey
+  private static Bytes publicBytes(KeysetHandle keyset) throws GeneralSecurityException {
+    Ed25519PublicKey key = (Ed25519PublicKey) keyset.getPublicKeysetHandle().getPrimary().getKey();
+    return key.getPublicKeyBytes();
+  }
 
   /** Thirty-two secret bytes for this purpose, the same on every start. */
   public byte[] secret(String purpose) {

@@ -85,6 +85,14 @@ public interface HubSettings {
 
     /** Addresses of the proxies whose statements are believed. */
     Optional<List<String>> trustedProxies();
+
+    /** Header in which the proxy gives the client certificate, or its SHA-256. */
+    @WithDefault("X-Client-Cert")
+    String certificateHeader();
+
+    /** Key by which other nodes know this deployment. */
+    @WithDefault("hub")
+    String nodeKey();
   }
 
   /** The broker. */

@@ -137,10 +137,14 @@ class AccessFilterTest {
       Callers callers, String route, Map<String, String> headers, Deployment deployment)
       throws Exception {
     Method method = Routes.class.getDeclaredMethod(route);
-    return new AccessFilter(callers, deployment)
+    return new AccessFilter(callers, AccessFilterTest::noNodes, deployment)
         .refuse(
             only(ContainerRequestContext.class, "getHeaderString", headers),
             only(ResourceInfo.class, "getResourceMethod", Map.of("", method)));
+  }
+
+  private static NodeAuthentication noNodes() {
+    throw new IllegalStateException("this service serves no node");
   }
 
   /**

@@ -10,11 +10,19 @@ import org.endoreg.contracts.ProblemCode;
 record RetryPlan(Duration first, Duration longest) {
   private static final int USUAL_RETRIES = 3;
   private static final int RETRIES_WITHOUT_SPACE = 96;
+
+  /** A line to another site may be down for a long weekend. */
+  private static final int RETRIES_WITHOUT_HUB = 400;
+
   private static final int MOST_DOUBLINGS = 20;
 
   /** How many retries a failure with this code is worth. */
   static int budget(ProblemCode code) {
-    return code == ProblemCode.INSUFFICIENT_STORAGE ? RETRIES_WITHOUT_SPACE : USUAL_RETRIES;
+    return switch (code) {
+      case INSUFFICIENT_STORAGE -> RETRIES_WITHOUT_SPACE;
+      case HUB_UNAVAILABLE -> RETRIES_WITHOUT_HUB;
+      default -> USUAL_RETRIES;
+    };
   }
 
   /** True while another retry is allowed after that many. */

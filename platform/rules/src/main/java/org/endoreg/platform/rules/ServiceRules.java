@@ -33,6 +33,8 @@ public final class ServiceRules {
           .beAnnotatedWith("org.endoreg.platform.access.Needs")
           .orShould()
           .beAnnotatedWith("org.endoreg.platform.access.SignedIn")
+          .orShould()
+          .beAnnotatedWith("org.endoreg.platform.access.FromNode")
           .because("a route without a capability answers nobody; add @Needs(Capability...)")
           .allowEmptyShould(true);
 

@@ -1,0 +1,701 @@
+package org.endoreg.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.endoreg.contracts.CenterKey;
+import org.endoreg.contracts.MediaKind;
+import org.endoreg.contracts.Sha256;
+import org.endoreg.platform.rules.Scenario;
+import org.endoreg.transfer.envelope.EnvelopeSealer;
+import org.endoreg.transfer.envelope.Profile;
+import org.endoreg.transfer.envelope.RecipientKey;
+import org.endoreg.transfer.envelope.TransferIdentity;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A site sends to a hub through real nginx: what is taken, what is refused, and what it says. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TransferReceiverTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RunningHub hub = RunningHub.get();
+  private TransferDoor door;
+  private Site north;
+  private Site south;
+  private Site secondNorth;
+
+  /** A node with everything it needs to be let in. */
+  private record Site(String key, String center, SendingNode calls) {}
+
+  @BeforeAll
+  void openTheDoorForThreeNodes() throws IOException {
+    assumeThat(TransferDoor.isPossible()).as("nginx is installed").isTrue();
+    door = TransferDoor.open(hub.suite());
+    north = site("north");
+    south = site("south");
+    secondNorth = site("north");
+  }
+
+  @AfterAll
+  void close() {
+    if (door != null) {
+      door.close();
+    }
+  }
+
+  @Test
+  @Scenario("A51")
+  void whoeverProvesNoNodeIsRefusedAlikeWhateverTheyAskFor() {
+    String known = registered(north).path("transfer_key").asText();
+    SendingNode stranger = SendingNode.at(door, door.client("stranger"));
+    SendingNode withoutCertificate = SendingNode.at(door, null);
+    for (SendingNode refused :
+        List.of(
+            withoutCertificate,
+            withoutCertificate.as(north.key(), "guessed"),
+            stranger,
+            stranger.as(north.key(), "guessed"),
+            stranger.as("nobody", "guessed"))) {
+      String first = code(refused.status(known));
+      assertThat(first).isIn("mutual_tls_required", "node_refused");
+      for (HttpResponse<String> answer :
+          List.of(
+              refused.status(known),
+              refused.status("none-" + UUID.randomUUID()),
+              refused.register("{"),
+              refused.register(report(north)))) {
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(code(answer)).isEqualTo(first);
+      }
+    }
+  }
+
+  @Test
+  @Scenario("A51")
+  void anInactiveNodeIsNobody() throws IOException {
+    Site leaving = site("north");
+    assertThat(leaving.calls().status("none").statusCode()).isEqualTo(404);
+    administer("/" + leaving.key() + "/activity", "{\"active\": false}");
+    assertThat(code(leaving.calls().status("none"))).isEqualTo("node_refused");
+  }
+
+  @Test
+  @Scenario("A52")
+  void whatAClientSaysOfItsOwnCertificateIsRemoved() {
+    SendingNode liar =
+        SendingNode.at(door, null)
+            .as(north.key(), "guessed")
+            .with("X-Client-Cert-Verified", "SUCCESS")
+            .with("X-Client-Cert", door.fingerprint(north.key()));
+    assertThat(code(liar.status("none"))).isEqualTo("mutual_tls_required");
+  }
+
+  @Test
+  @Scenario("A53")
+  void theCertificateOfOneNodeDoesNotOpenForAnother() throws IOException {
+    Provisioned other = provisioned("north");
+    SendingNode mixed = SendingNode.at(door, door.client("a53")).as(other.key(), other.secret());
+    assertThat(code(mixed.status("none"))).isEqualTo("node_certificate_mismatch");
+  }
+
+  @Test
+  @Scenario("A54")
+  void aPersonIsNoNode() {
+    String token = hub.asEverything("north").token();
+    SendingNode person =
+        SendingNode.at(door, door.client("a54")).with("Authorization", "Bearer " + token);
+    assertThat(person.register(report(north)).statusCode()).isEqualTo(403);
+    HttpResponse<String> both =
+        north
+            .calls()
+            .with("Authorization", "Bearer " + hub.asEverything("south").token())
+            .register(report(north));
+    assertThat(both.statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  @Scenario("A55")
+  void aRegistrationWaitsForItsMediaAndShowsNothingBefore() {
+    ObjectNode report = report(north);
+    JsonNode answer = SendingNode.json(north.calls().register(report));
+    assertThat(answer.path("transfer_status").asText()).isEqualTo("awaiting_media");
+    assertThat(answer.path("processing_decision").asText()).isEqualTo("wait_for_missing_media");
+    assertThat(answer.path("cleanup_status").asText()).isEqualTo("not_requested");
+    assertThat(mediaOf(report)).isEmpty();
+  }
+
+  @Test
+  @Scenario("A56")
+  void theSameAgainIsTheSameAndAnotherUnderItsKeyIsRefused() {
+    ObjectNode report = report(north);
+    HttpResponse<String> first = north.calls().register(report);
+    HttpResponse<String> again = north.calls().register(report);
+    ObjectNode other = report.deepCopy().put("cleanup_policy", "delete_central_raw_after_apply");
+    assertThat(first.statusCode()).isEqualTo(201);
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(SendingNode.json(again)).isEqualTo(SendingNode.json(first));
+    assertThat(code(north.calls().register(other))).isEqualTo("transfer_replay_mismatch");
+    assertThat(SendingNode.json(north.calls().status(key(report))))
+        .isEqualTo(SendingNode.json(first));
+  }
+
+  @Test
+  @Scenario("A57")
+  void tenAtOnceMakeOneTransfer() {
+    ObjectNode report = report(north);
+    List<CompletableFuture<Integer>> sent =
+        IntStream.range(0, 10)
+            .mapToObj(
+                number ->
+                    CompletableFuture.supplyAsync(
+                        () -> north.calls().register(report).statusCode()))
+            .toList();
+    assertThat(sent.stream().map(CompletableFuture::join))
+        .containsOnlyOnce(201)
+        .containsOnly(200, 201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.0", "2.0", ""})
+  @Scenario("A58")
+  void otherVersionsAreRefused(String version) {
+    ObjectNode report = report(north);
+    if (version.isEmpty()) {
+      report.remove("payload_schema_version");
+    } else {
+      report.put("payload_schema_version", version);
+    }
+    assertRefused(report, "payload_schema_version");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"metadata_and_raw_media", "metadata_raw_and_processed_media"})
+  @Scenario("A59")
+  void rawMediaCannotBeAskedFor(String mode) {
+    assertRefused(report(north).put("transfer_mode", mode), "transfer_mode");
+  }
+
+  @Test
+  @Scenario("A60")
+  void identityHasNoPlaceAndLeavesNoTrace() throws IOException {
+    String name = "Erfundenwald";
+    ObjectNode meta = report(north);
+    ((ObjectNode) meta.at("/resource_rows/sensitive_meta")).put("patient_first_name", name);
+    assertRefused(meta, "resource_rows.sensitive_meta");
+    ObjectNode text = report(north);
+    ((ObjectNode) text.at("/resource_rows/raw_pdf_file")).put("text", name);
+    assertRefused(text, "resource_rows.raw_pdf_file");
+    assertRefused(report(north).put(name, 1), "body");
+    try (Stream<Path> logs = Files.walk(hub.suite().data().resolve("logs"))) {
+      assertThat(logs.filter(Files::isRegularFile))
+          .allSatisfy(log -> assertThat(Files.readString(log)).doesNotContain(name));
+    }
+  }
+
+  @Test
+  @Scenario("A61")
+  void aHashIsSixtyFourLowerCaseDigits() {
+    for (String hash : List.of("A".repeat(64), "a".repeat(63), "")) {
+      assertRefused(report(north).put("resource_hash", hash), "resource_hash");
+    }
+  }
+
+  @Test
+  @Scenario("A62")
+  void whatNobodySignedOffIsNotTaken() {
+    ObjectNode report = report(north);
+    ((ObjectNode) report.at("/resource_rows/raw_pdf_state")).put("anonymization_validated", false);
+    assertRefused(report, "resource_rows");
+  }
+
+  @Test
+  @Scenario("A63")
+  void hashesHaveToAgree() {
+    assertRefused(report(north).put("resource_hash", "e".repeat(64)), "resource_hash");
+  }
+
+  @Test
+  @Scenario("A65")
+  void aNodeSpeaksForItsOwnCenterOnly() {
+    assertRefused(report(north).put("source_center_key", "south"), "source_center_key");
+    assertRefused(report(north).put("source_node_key", south.key()), "source_node_key");
+  }
+
+  @Test
+  @Scenario("A66")
+  void theTargetIsThisHub() {
+    assertRefused(report(north).put("target_node_key", "other-hub"), "target_node_key");
+    assertRefused(report(north).put("target_node_key", south.key()), "target_node_key");
+  }
+
+  @Test
+  @Scenario("A67")
+  void aWrongShapeIsNeverOurFault() {
+    for (String body : List.of("", "[]", "null", "{\"resource_rows\": 7}", "{", "\"x\"")) {
+      assertThat(north.calls().register(body).statusCode()).as(body).isEqualTo(400);
+    }
+    ObjectNode rows = report(north);
+    rows.putArray("resource_rows");
+    assertRefused(rows, "resource_rows");
+  }
+
+  @Test
+  @Scenario("A68")
+  void aTransferOfAnotherNodeIsLikeNone() throws Exception {
+    Sealed sealed = sealed(north, Profile.ONE_MESSAGE, UUID.randomUUID().toString());
+    HttpResponse<String> before = north.calls().envelope(key(sealed.report()), sealed.envelope());
+    assertThat(before.statusCode()).isEqualTo(404);
+    north.calls().register(sealed.report());
+    HttpResponse<String> foreign = south.calls().status(key(sealed.report()));
+    HttpResponse<String> missing = south.calls().status("none-" + UUID.randomUUID());
+    assertThat(foreign.statusCode()).isEqualTo(404);
+    assertThat(withoutTrace(foreign)).isEqualTo(withoutTrace(missing));
+    assertThat(south.calls().envelope(key(sealed.report()), sealed.envelope()).statusCode())
+        .isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  @Scenario("A70")
+  void sealedMediaAreAppliedWithASignedReceipt(Profile profile) throws Exception {
+    Sealed sealed = registeredAndSealed(north, profile);
+    String key = key(sealed.report());
+    send(north, sealed);
+    JsonNode applied = awaitApplied(north, key);
+    assertThat(applied.path("processing_decision").asText())
+        .isEqualTo("skip_processing_preserved_state");
+    JsonNode receipt = applied.path("envelope_receipt");
+    assertThat(receipt.path("ciphertext_sha256").asText())
+        .isEqualTo(Drops.sha256(sealed.ciphertext()));
+    assertThat(receipt.path("plaintext_sha256").asText())
+        .isEqualTo(Drops.sha256(sealed.artifact()));
+    assertThat(receipt.path("receiver_transfer_id")).isEqualTo(applied.path("id"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(mediaOf(sealed.report())).hasSize(1));
+  }
+
+  @Test
+  @Scenario("A70")
+  void theFormOfTheReferenceSystemIsTakenToo() throws Exception {
+    Sealed sealed = registeredAndSealed(north, Profile.ONE_MESSAGE);
+    HttpResponse<String> answer = north.calls().form(key(sealed.report()), sealed.form());
+    assertThat(answer.statusCode()).isIn(200, 202);
+    awaitApplied(north, key(sealed.report()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  @Scenario("A71")
+  void whatWasChangedOnTheWayIsNotAppliedAndTheHonestOneIsAfterwards(Profile profile)
+      throws Exception {
+    Sealed honest = registeredAndSealed(north, profile);
+    String key = key(honest.report());
+    byte[] changed = honest.ciphertext().clone();
+    changed[changed.length / 2] ^= 1;
+    send(north, honest.withCiphertext(changed));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(status(north, key).path("media_status").asText()).isEqualTo("refused"));
+    assertThat(status(north, key).path("transfer_status").asText()).isEqualTo("awaiting_media");
+    assertThat(mediaOf(honest.report())).isEmpty();
+    assertThat(ciphertextsLeft(status(north, key).path("id").asText())).isZero();
+    Sealed again = sealed(north, profile, honest.report(), honest.artifact());
+    send(north, again);
+    awaitApplied(north, key);
+  }
+
+  @Test
+  @Scenario("A71")
+  void anEnvelopeForAnotherHubOrTransferIsRefused() throws Exception {
+    Sealed sealed = registeredAndSealed(north, Profile.ONE_MESSAGE);
+    Sealed other = registeredAndSealed(north, Profile.ONE_MESSAGE);
+    String key = key(sealed.report());
+    assertThat(code(north.calls().envelope(key, other.envelope()))).isEqualTo("envelope_malformed");
+    ObjectNode changed = sealed.envelope().deepCopy().put("plaintext_size", 7);
+    send(north, new Sealed(sealed.report(), sealed.artifact(), changed, new byte[7]));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(status(north, key).path("media_status").asText()).isEqualTo("refused"));
+  }
+
+  @Test
+  @Scenario({"A69", "A72"})
+  void mediaWithoutEnvelopeOrOfAnotherRoleAreRefused() throws Exception {
+    Sealed sealed = registeredAndSealed(north, Profile.ONE_MESSAGE);
+    String key = key(sealed.report());
+    assertThat(
+            code(
+                north
+                    .calls()
+                    .form(
+                        key,
+                        Calls.Form.of("media_role", "processed")
+                            .file("report.bin", sealed.artifact()))))
+        .isEqualTo("envelope_required");
+    assertThat(
+            code(
+                north
+                    .calls()
+                    .form(key, Calls.Form.of("media_role", "raw").file("x.bin", new byte[] {1}))))
+        .isEqualTo("media_role_refused");
+    assertThat(code(north.calls().form(key, Calls.Form.of("media_role", "processed"))))
+        .isEqualTo("missing_file");
+  }
+
+  @Test
+  @Scenario("A73")
+  void appliedMediaAgainChangeNothingAndOthersAreAConflict() throws Exception {
+    Sealed sealed = registeredAndSealed(north, Profile.ONE_MESSAGE);
+    String key = key(sealed.report());
+    send(north, sealed);
+    JsonNode applied = awaitApplied(north, key);
+    HttpResponse<String> replay = north.calls().form(key, sealed.form());
+    assertThat(replay.statusCode()).isEqualTo(200);
+    assertThat(SendingNode.json(replay)).isEqualTo(applied);
+    Sealed other = sealed(north, Profile.ONE_MESSAGE, sealed.report(), sealed.artifact());
+    assertThat(code(north.calls().envelope(key, other.envelope()))).isEqualTo("envelope_conflict");
+    assertThat(status(north, key)).isEqualTo(applied);
+  }
+
+  @Test
+  @Scenario({"A74", "A75"})
+  void centersDoNotLearnOfEachOtherAndASecondNodeOfOneIsInconsistent() throws Exception {
+    ObjectNode first = report(north);
+    north.calls().register(first);
+    JsonNode foreign = SendingNode.json(south.calls().register(ownedBy(first, south)));
+    assertThat(foreign.path("transfer_status").asText()).isEqualTo("awaiting_media");
+    ObjectNode second = ownedBy(first, secondNorth);
+    HttpResponse<String> conflict = secondNorth.calls().register(second);
+    assertThat(conflict.statusCode()).isEqualTo(201);
+    assertThat(SendingNode.json(conflict).path("transfer_status").asText())
+        .isEqualTo("inconsistent");
+    Sealed sealed = sealed(secondNorth, Profile.ONE_MESSAGE, second, artifact());
+    assertThat(code(secondNorth.calls().envelope(key(second), sealed.envelope())))
+        .isIn("transfer_without_media");
+  }
+
+  @Test
+  @Scenario("A76")
+  void aCorrectionReplacesWhatItsNodeSentBefore() throws Exception {
+    Sealed first = registeredAndSealed(north, Profile.SEGMENTED);
+    send(north, first);
+    awaitApplied(north, key(first.report()));
+    await().atMost(Duration.ofSeconds(60)).until(() -> mediaOf(first.report()).size() == 1);
+    byte[] corrected = artifact();
+    ObjectNode again =
+        report(north, first.report().path("resource_hash").asText(), Drops.sha256(corrected));
+    JsonNode registered = SendingNode.json(north.calls().register(again));
+    assertThat(registered.path("transfer_status").asText()).isEqualTo("awaiting_media");
+    send(north, sealed(north, Profile.SEGMENTED, again, corrected));
+    awaitApplied(north, key(again));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(mediaOf(again)).containsExactly(Drops.sha256(corrected)));
+  }
+
+  @Test
+  @Scenario("A78")
+  void aCleanupPolicyIsAnIntentAndDeletesNothing() {
+    ObjectNode report =
+        report(north).put("cleanup_policy", "delete_central_raw_after_verified_backup");
+    assertThat(SendingNode.json(north.calls().register(report)).path("cleanup_status").asText())
+        .isEqualTo("deferred");
+  }
+
+  @Test
+  @Scenario("A86")
+  void anOldKeyOpensUntilItIsRevoked() throws Exception {
+    Sealed underOld = registeredAndSealed(north, Profile.ONE_MESSAGE);
+    Sealed tooLate = registeredAndSealed(north, Profile.ONE_MESSAGE);
+    String old = underOld.envelope().path("recipient_key_id").asText();
+    Calls keys = hub.as(List.of("key:rotate", "transfer:read"), "north");
+    assertThat(keys.post("/api/transfer/keys", "").statusCode()).isEqualTo(200);
+    send(north, underOld);
+    awaitApplied(north, key(underOld.report()));
+    assertThat(keys.post("/api/transfer/keys/" + old + "/revocation", "").statusCode())
+        .isBetween(200, 204);
+    send(north, tooLate);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(status(north, key(tooLate.report())).path("status_detail").asText())
+                    .isEqualTo("unknown_key"));
+  }
+
+  @Test
+  void aCiphertextGoesOnWhereItWas() throws Exception {
+    Sealed sealed = registeredAndSealed(north, Profile.SEGMENTED);
+    String key = key(sealed.report());
+    north.calls().envelope(key, sealed.envelope());
+    byte[] all = sealed.ciphertext();
+    int half = all.length / 2;
+    north.calls().append(key, 0, Arrays.copyOf(all, half));
+    assertThat(code(north.calls().append(key, 0, all))).isEqualTo("offset_conflict");
+    HttpResponse<String> head = north.calls().send("HEAD", "/" + key + "/media/", new byte[0]);
+    assertThat(head.headers().firstValue("Upload-Offset")).contains(Integer.toString(half));
+    north.calls().append(key, half, Arrays.copyOfRange(all, half, all.length));
+    awaitApplied(north, key);
+  }
+
+  @Test
+  void aRevokedCertificateOpensNothing() throws Exception {
+    Site leaving = site("north");
+    administer(
+        "/" + leaving.key() + "/certificates/" + door.fingerprint(leaving.key()) + "/revocation",
+        "");
+    assertThat(code(leaving.calls().status("none"))).isEqualTo("node_certificate_mismatch");
+    Site revokedByAuthority = site("north");
+    door.revoke(revokedByAuthority.key());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        SendingNode.at(door, door.certificateOf(revokedByAuthority.key()))
+                            .status("none")
+                            .statusCode())
+                    .isIn(400, 403));
+  }
+
+  private record Provisioned(String key, String secret) {}
+
+  private Provisioned provisioned(String center) {
+    JsonNode node =
+        Calls.json(
+            administrator()
+                .post(
+                    "/api/transfer/nodes",
+                    "{\"display_name\": \"%s site\", \"role\": \"site_node\", \"owning_center_key\": \"%s\"}"
+                        .formatted(center, center)));
+    return new Provisioned(node.path("node_key").asText(), node.path("secret").asText());
+  }
+
+  private Site site(String center) throws IOException {
+    Provisioned node = provisioned(center);
+    SendingNode calls = SendingNode.at(door, door.client(node.key()));
+    administer(
+        "/" + node.key() + "/certificates",
+        "{\"certificate\": \"" + door.fingerprint(node.key()) + "\"}");
+    return new Site(node.key(), center, calls.as(node.key(), node.secret()));
+  }
+
+  private void administer(String path, String body) {
+    assertThat(administrator().post("/api/transfer/nodes" + path, body).statusCode())
+        .isBetween(200, 204);
+  }
+
+  private Calls administrator() {
+    return hub.as(List.of("node:admin"), "north", "south");
+  }
+
+  private JsonNode registered(Site site) {
+    return SendingNode.json(site.calls().register(report(site)));
+  }
+
+  private void assertRefused(ObjectNode registration, String field) {
+    HttpResponse<String> answer = north.calls().register(registration);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(code(answer)).isEqualTo("contract_violation");
+    assertThat(SendingNode.json(answer).path("errors").fieldNames()).toIterable().contains(field);
+    assertThat(north.calls().status(registration.path("transfer_key").asText()).statusCode())
+        .isEqualTo(404);
+  }
+
+  private JsonNode status(Site site, String key) {
+    return SendingNode.json(site.calls().status(key));
+  }
+
+  private JsonNode awaitApplied(Site site, String key) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(status(site, key).path("transfer_status").asText())
+                    .as(status(site, key).toString())
+                    .isEqualTo("applied"));
+    return status(site, key);
+  }
+
+  private void send(Site site, Sealed sealed) {
+    String key = key(sealed.report());
+    HttpResponse<String> bound = site.calls().envelope(key, sealed.envelope());
+    assertThat(bound.statusCode()).as(bound.body()).isEqualTo(200);
+    HttpResponse<String> sent = site.calls().append(key, 0, sealed.ciphertext());
+    assertThat(sent.statusCode()).as(sent.body()).isEqualTo(204);
+  }
+
+  /** Digests of the artifacts that are registered for the resource. */
+  private List<String> mediaOf(ObjectNode registration) {
+    try {
+      return hub.database()
+          .column(
+              "media",
+              "SELECT artifact_sha256 FROM medium WHERE source_sha256 = '"
+                  + registration.path("resource_hash").asText()
+                  + "' AND center_key = '"
+                  + registration.path("source_center_key").asText()
+                  + "'");
+    } catch (SQLException | IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  private long ciphertextsLeft(String id) throws IOException {
+    try (Stream<Path> files = Files.walk(hub.suite().data())) {
+      return files.filter(file -> file.toString().endsWith(id + ".ciphertext")).count();
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Sealed(
+      ObjectNode report, byte[] artifact, ObjectNode envelope, byte[] ciphertext) {
+    Sealed withCiphertext(byte[] other) {
+      return new Sealed(report, artifact, envelope, other);
+    }
+
+    Calls.Form form() {
+      return Calls.Form.of("media_role", "processed")
+          .field("envelope", envelope.toString())
+          .file("ciphertext.bin", ciphertext);
+    }
+  }
+
+  private Sealed registeredAndSealed(Site site, Profile profile) throws Exception {
+    Sealed sealed = sealed(site, profile, UUID.randomUUID().toString());
+    assertThat(site.calls().register(sealed.report()).statusCode()).isEqualTo(201);
+    return sealed;
+  }
+
+  private Sealed sealed(Site site, Profile profile, String resource) throws Exception {
+    byte[] artifact = artifact();
+    String hash = Drops.sha256(resource.getBytes(StandardCharsets.UTF_8));
+    return sealed(site, profile, report(site, hash, Drops.sha256(artifact)), artifact);
+  }
+
+  private Sealed sealed(Site site, Profile profile, ObjectNode report, byte[] artifact)
+      throws Exception {
+    JsonNode keys = Calls.json(hub.as(List.of("transfer:read"), "north").get("/api/transfer/keys"));
+    TransferIdentity identity =
+        new TransferIdentity(
+            key(report),
+            site.key(),
+            new CenterKey(site.center()),
+            "hub",
+            MediaKind.REPORT,
+            new Sha256(report.path("resource_hash").asText()),
+            new Sha256(Drops.sha256(artifact)));
+    ByteArrayOutputStream ciphertext = new ByteArrayOutputStream();
+    EnvelopeSealer.Sealed sealed =
+        new EnvelopeSealer()
+            .seal(
+                new EnvelopeSealer.Order(
+                    profile,
+                    identity,
+                    artifact.length,
+                    RecipientKey.of(keys.get(0).path("public_key").asText())),
+                new ByteArrayInputStream(artifact),
+                ciphertext);
+    return new Sealed(report, artifact, sealed.envelope().toJson(), ciphertext.toByteArray());
+  }
+
+  private static byte[] artifact() {
+    return RunningHub.report("Polyp im Sigma, 4 mm. " + UUID.randomUUID());
+  }
+
+  private ObjectNode report(Site site) {
+    return report(
+        site,
+        Drops.sha256(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8)),
+        "a".repeat(64));
+  }
+
+  private static ObjectNode ownedBy(ObjectNode registration, Site site) {
+    ObjectNode other = registration.deepCopy();
+    return other
+        .put("transfer_key", site.key() + "__" + registration.path("transfer_key").asText())
+        .put("source_node_key", site.key())
+        .put("source_center_key", site.center());
+  }
+
+  private static ObjectNode report(Site site, String resource, String processed) {
+    ObjectNode registration =
+        JSON.createObjectNode()
+            .put(
+                "transfer_key",
+                site.key()
+                    + "__report__"
+                    + resource.substring(0, 32)
+                    + "__processed_v1__p_"
+                    + processed.substring(0, 16))
+            .put("source_node_key", site.key())
+            .put("target_node_key", "hub")
+            .put("source_center_key", site.center())
+            .put("resource_kind", "report")
+            .put("resource_hash", resource)
+            .put("transfer_mode", "metadata_and_processed_media")
+            .put("processing_policy", "preserve_processing_state")
+            .put("processing_intent", "sender_requests_state_preservation")
+            .put("cleanup_policy", "retain_all")
+            .put("payload_schema_version", "3.0");
+    registration.putObject("processing_snapshot").put("sender_processing_success", true);
+    ObjectNode rows = registration.putObject("resource_rows");
+    rows.putObject("raw_pdf_file")
+        .put("pdf_hash", resource)
+        .put("anonymized_text", "Polyp im Sigma, 4 mm.");
+    rows.putObject("sensitive_meta")
+        .put("patient_hash", "1".repeat(64))
+        .put("examination_hash", resource);
+    rows.putObject("raw_pdf_state")
+        .put("processing_started", true)
+        .put("text_meta_extracted", true)
+        .put("sensitive_meta_processed", true)
+        .put("anonymized", true)
+        .put("anonymization_validated", true)
+        .put("processed_file_sha256", processed);
+    rows.putObject("processing_history").put("file_hash", resource).put("success", true);
+    return registration;
+  }
+
+  private static String key(ObjectNode registration) {
+    return registration.path("transfer_key").asText();
+  }
+
+  private static String code(HttpResponse<String> answer) {
+    return SendingNode.json(answer).path("code").asText();
+  }
+
+  private static String withoutTrace(HttpResponse<String> answer) {
+    return answer.body().replaceAll("\"trace_id\":\"[^\"]*\"", "");
+  }
+}

@@ -1,0 +1,158 @@
+package org.endoreg.transfer.nodes;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.endoreg.platform.access.OwnerlessRows;
+import org.endoreg.platform.audit.AuditAction;
+import org.endoreg.platform.audit.AuditChain;
+import org.endoreg.platform.audit.AuditEvent;
+import org.endoreg.platform.keys.Keyring;
+import org.endoreg.transfer.envelope.HubKeys;
+import org.endoreg.transfer.envelope.RecipientKey;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The X25519 keys sites seal for: one is active, earlier ones open what is still on its way until
+ * they are revoked. The private halves are wrapped in the key folder.
+ */
+@ApplicationScoped
+public class RecipientKeys implements HubKeys {
+  private final Jdbi jdbi;
+  private final Keyring keyring;
+  private final AuditChain audit;
+
+  RecipientKeys(Jdbi jdbi, Keyring keyring, AuditChain audit) {
+    this.jdbi = jdbi;
+    this.keyring = keyring;
+    this.audit = audit;
+  }
+
+  /** A key and what may be done with it. */
+  public record ListedKey(String keyId, String publicKey, String state) {}
+
+  /** All keys, the newest first. */
+  @OwnerlessRows("keys are the hub's own")
+  public List<ListedKey> list() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT key_id, public_key, state FROM recipient_key ORDER BY number DESC"
+                        + " LIMIT 100")
+                .map(
+                    (row, context) ->
+                        new ListedKey(
+                            row.getString("key_id"),
+                            row.getString("public_key"),
+                            row.getString("state")))
+                .list());
+  }
+
+  /** The key to seal for; made when there is none yet. */
+  @OwnerlessRows("keys are the hub's own")
+  public RecipientKey active() {
+    return jdbi.inTransaction(
+        transaction -> {
+          lock(transaction);
+          return activeIn(transaction).orElseGet(() -> create(transaction));
+        });
+  }
+
+  /** Makes a new key the active one; the former keeps opening. */
+  @OwnerlessRows("keys are the hub's own")
+  public RecipientKey rotate() {
+    return jdbi.inTransaction(
+        transaction -> {
+          lock(transaction);
+          transaction.execute(
+              "UPDATE recipient_key SET state = 'retiring', changed_at = now()"
+                  + " WHERE state = 'active'");
+          return create(transaction);
+        });
+  }
+
+  /** Revokes a key: nothing sealed for it opens any more. False when there is none to revoke. */
+  @OwnerlessRows("keys are the hub's own")
+  public boolean revoke(String keyId) {
+    return jdbi.inTransaction(
+        transaction -> {
+          int revoked =
+              transaction
+                  .createUpdate(
+                      "UPDATE recipient_key SET state = 'revoked', changed_at = now()"
+                          + " WHERE key_id = :id AND state <> 'revoked'")
+                  .bind("id", keyId)
+                  .execute();
+          if (revoked == 1) {
+            tell(transaction, keyId, "revoked");
+          }
+          return revoked == 1;
+        });
+  }
+
+  @Override
+  @OwnerlessRows("keys are the hub's own")
+  public Optional<byte[]> privateKey(String keyId) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT number FROM recipient_key WHERE key_id = :id"
+                            + " AND state <> 'revoked'")
+                    .bind("id", keyId)
+                    .mapTo(Integer.class)
+                    .findOne())
+        .map(this::privateHalf);
+  }
+
+  private byte[] privateHalf(int number) {
+    return keyring.secret("transfer-recipient-" + number);
+  }
+
+  private static void lock(Handle transaction) {
+    transaction.execute("LOCK TABLE recipient_key IN SHARE ROW EXCLUSIVE MODE");
+  }
+
+  private static Optional<RecipientKey> activeIn(Handle transaction) {
+    return transaction
+        .createQuery("SELECT public_key FROM recipient_key WHERE state = 'active'")
+        .mapTo(String.class)
+        .findOne()
+        .map(RecipientKey::of);
+  }
+
+  private RecipientKey create(Handle transaction) {
+    int number =
+        transaction
+            .createQuery("SELECT nextval(pg_get_serial_sequence('recipient_key', 'number'))")
+            .mapTo(Integer.class)
+            .one();
+    RecipientKey key = RecipientKey.ofPrivate(privateHalf(number));
+    transaction
+        .createUpdate(
+            """
+            INSERT INTO recipient_key (number, key_id, public_key, state)
+            OVERRIDING SYSTEM VALUE VALUES (:number, :id, :key, 'active')
+            """)
+        .bind("number", number)
+        .bind("id", key.id())
+        .bind("key", key.publicKey().text())
+        .execute();
+    tell(transaction, key.id(), "active");
+    return key;
+  }
+
+  private void tell(Handle transaction, String keyId, String state) {
+    audit.append(
+        transaction,
+        new AuditEvent(
+            AuditAction.RECIPIENT_KEY_CHANGED,
+            null,
+            "recipient_key",
+            keyId,
+            Map.of("state", state)));
+  }
+}

@@ -1,0 +1,239 @@
+package org.endoreg.transfer.receiving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.MediaKind;
+import org.endoreg.contracts.ProblemCode;
+import org.endoreg.contracts.Sha256;
+import org.endoreg.contracts.events.TransferApplied;
+import org.endoreg.platform.audit.AuditAction;
+import org.endoreg.platform.audit.AuditChain;
+import org.endoreg.platform.audit.AuditEvent;
+import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.blob.BlobWrite;
+import org.endoreg.platform.outbox.Outbox;
+import org.endoreg.platform.work.LeaseWatch;
+import org.endoreg.platform.work.WorkFailed;
+import org.endoreg.platform.work.WorkItem;
+import org.endoreg.platform.work.WorkQueue;
+import org.endoreg.platform.work.WorkRunner;
+import org.endoreg.platform.work.Worker;
+import org.endoreg.transfer.envelope.EnvelopeOpener;
+import org.endoreg.transfer.envelope.EnvelopeRefused;
+import org.endoreg.transfer.envelope.MediaEnvelope;
+import org.endoreg.transfer.envelope.TextDigest;
+import org.endoreg.transfer.nodes.RecipientKeys;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a ciphertext that is here, verifies all of it while the artifact goes into the blob store,
+ * and then, in one transaction, makes the transfer applied, signs the receipt and tells the others.
+ * Until then no reader finds the artifact.
+ */
+@ApplicationScoped
+public class ApplyWorker implements Worker {
+  static final String QUEUE = "transfer-apply";
+
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private final TransferJobs jobs;
+  private final Ciphertexts ciphertexts;
+  private final BlobVault vault;
+  private final EnvelopeOpener opener;
+  private final ReceiptSeal seal;
+  private final WorkQueue queue;
+  private final Outbox outbox;
+  private final AuditChain audit;
+
+  ApplyWorker(
+      TransferJobs jobs,
+      Ciphertexts ciphertexts,
+      BlobVault vault,
+      RecipientKeys keys,
+      ReceiptSeal seal,
+      WorkQueue queue,
+      Outbox outbox,
+      AuditChain audit) {
+    this.jobs = jobs;
+    this.ciphertexts = ciphertexts;
+    this.vault = vault;
+    this.opener = new EnvelopeOpener(keys);
+    this.seal = seal;
+    this.queue = queue;
+    this.outbox = outbox;
+    this.audit = audit;
+  }
+
+  /** One item for each envelope of a transfer. */
+  static String naturalKey(TransferJob job) {
+    return job.id() + "/" + TextDigest.of(String.valueOf(job.envelope())).value();
+  }
+
+  static String payload(TransferJob job) {
+    return "{\"transfer\": \"" + job.id() + "\"}";
+  }
+
+  void start(@Observes StartupEvent started, WorkRunner runner, TransferSettings settings) {
+    runner.run(this, settings.workers());
+  }
+
+  @Override
+  public String queue() {
+    return QUEUE;
+  }
+
+  @Override
+  public void work(WorkItem item, LeaseWatch lease) throws WorkFailed {
+    TransferJob job = jobs.byId(transferOf(item));
+    if (job.status() != TransferStatus.AWAITING_MEDIA) {
+      queue.finish(item, transaction -> {});
+      return;
+    }
+    MediaEnvelope envelope = TransferIdentities.envelopeOf(job);
+    try {
+      Artifact artifact = open(job, envelope);
+      queue.finish(item, transaction -> apply(transaction, job, envelope, artifact));
+      ciphertexts.discard(job.id());
+    } catch (EnvelopeRefused refused) {
+      refuse(item, job, refused.reason().name().toLowerCase(Locale.ROOT));
+    } catch (NoSuchFileException gone) {
+      refuse(item, job, "ciphertext_missing");
+    } catch (IOException passing) {
+      throw WorkFailed.passing(ProblemCode.UNAVAILABLE);
+    }
+  }
+
+  @Override
+  public void giveUp(WorkItem item, ProblemCode code) {
+    UUID transfer = transferOf(item);
+    queue.fail(item, code, transaction -> jobs.refused(transaction, transfer, code.wireName()));
+  }
+
+  /** What was opened and lies in the blob store, found by nobody yet. */
+  private record Artifact(BlobKey blob, EnvelopeOpener.Opened opened) {}
+
+  private Artifact open(TransferJob job, MediaEnvelope envelope)
+      throws IOException, EnvelopeRefused {
+    BlobKey key = blob(BlobKey.Role.PROCESSED, job, "artifact");
+    vault.delete(key);
+    try (InputStream ciphertext = ciphertexts.open(job.id(), BUFFER_BYTES);
+        BlobWrite write = vault.write(key)) {
+      EnvelopeOpener.Opened opened = opener.open(envelope, ciphertext, write);
+      write.commit();
+      return new Artifact(key, opened);
+    }
+  }
+
+  private void apply(
+      Handle transaction, TransferJob job, MediaEnvelope envelope, Artifact artifact) {
+    Sha256 ciphertext = artifact.opened().ciphertextSha256();
+    ObjectNode receipt = new Receipt(envelope, artifact.opened(), job.id()).toJson();
+    ObjectNode kept = JsonNodeFactory.instance.objectNode();
+    kept.set("envelope_receipt", receipt);
+    kept.put("envelope_receipt_signature", seal.sign(receipt));
+    jobs.applied(transaction, job.id(), artifact.blob(), ciphertext, kept.toString());
+    outbox.append(transaction, applied(job, artifact));
+    audit.append(
+        transaction,
+        new AuditEvent(
+            AuditAction.TRANSFER_APPLIED,
+            job.center(),
+            "transfer_job",
+            job.id().toString(),
+            Map.of(
+                "size_bytes",
+                artifact.opened().plaintextSize(),
+                "envelope",
+                envelope.fingerprint().value())));
+  }
+
+  private TransferApplied applied(TransferJob job, Artifact artifact) {
+    JsonNode rows = TransferIdentities.rowsOf(job);
+    JsonNode meta = rows.path("sensitive_meta");
+    return new TransferApplied(
+        job.id(),
+        job.center(),
+        job.kind(),
+        job.sourceNodeKey(),
+        job.resourceHash(),
+        artifact.blob(),
+        job.processedSha256(),
+        artifact.opened().plaintextSize(),
+        reportText(job, rows),
+        keep(blob(BlobKey.Role.TEXT, job, "rows"), rows.toString()),
+        new Sha256(meta.path("patient_hash").asText()),
+        new Sha256(meta.path("examination_hash").asText()));
+  }
+
+  private @Nullable BlobKey reportText(TransferJob job, JsonNode rows) {
+    return job.kind() == MediaKind.REPORT
+        ? keep(
+            blob(BlobKey.Role.TEXT, job, "text"),
+            rows.path("raw_pdf_file").path("anonymized_text").asText())
+        : null;
+  }
+
+  private BlobKey keep(BlobKey key, String text) {
+    try {
+      vault.delete(key);
+      try (BlobWrite write = vault.write(key)) {
+        write.write(text.getBytes(StandardCharsets.UTF_8));
+        write.commit();
+      }
+      return key;
+    } catch (IOException diskTrouble) {
+      throw new UncheckedIOException(diskTrouble);
+    }
+  }
+
+  /** The same place for each attempt, so that a killed one leaves nothing beside it. */
+  private static BlobKey blob(BlobKey.Role role, TransferJob job, String what) {
+    UUID place = UUID.nameUUIDFromBytes((job.id() + "/" + what).getBytes(StandardCharsets.UTF_8));
+    return BlobKey.of(role, job.center(), place);
+  }
+
+  private void refuse(WorkItem item, TransferJob job, String reason) {
+    queue.finish(
+        item,
+        transaction -> {
+          jobs.refused(transaction, job.id(), reason);
+          audit.append(
+              transaction,
+              new AuditEvent(
+                  AuditAction.TRANSFER_MEDIA_REFUSED,
+                  job.center(),
+                  "transfer_job",
+                  job.id().toString(),
+                  Map.of("reason", reason)));
+        });
+    discardQuietly(job);
+  }
+
+  private void discardQuietly(TransferJob job) {
+    try {
+      ciphertexts.discard(job.id());
+    } catch (IOException goesWithTheNextEnvelope) {
+      Logger.getLogger(ApplyWorker.class)
+          .warnf("a refused ciphertext stays: %s", goesWithTheNextEnvelope.getClass());
+    }
+  }
+
+  private static UUID transferOf(WorkItem item) {
+    return UUID.fromString(item.naturalKey().substring(0, 36));
+  }
+}

@@ -1,0 +1,110 @@
+package org.endoreg.transfer.receiving;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Ciphertexts on their way, each a private file that grows at its end. They are sealed, so they lie
+ * here as they came; what was told as received is on the disk.
+ */
+@ApplicationScoped
+class Ciphertexts {
+  private static final int BUFFER_BYTES = 1 << 20;
+  private static final long FORCE_EVERY_BYTES = 64L << 20;
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<?> OWNER_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private final Path folder;
+
+  Ciphertexts(TransferSettings settings) {
+    this.folder = settings.stagingDir().toAbsolutePath().normalize();
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder.getParent());
+        Files.createDirectory(folder, OWNER_FOLDER);
+      }
+    } catch (IOException unusable) {
+      throw new UncheckedIOException(unusable);
+    }
+  }
+
+  /** Bytes of the transfer that are here; 0 for none. */
+  long size(UUID transfer) throws IOException {
+    Path file = file(transfer);
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+
+  /**
+   * Appends until the body ends or {@code limit} bytes are here.
+   *
+   * @return bytes that are here and durable
+   * @throws TooLong when the body has more than that
+   */
+  long append(UUID transfer, InputStream body, long limit) throws IOException, TooLong {
+    try (FileChannel channel = open(transfer)) {
+      long position = channel.size();
+      long forced = position;
+      byte[] buffer = new byte[BUFFER_BYTES];
+      try {
+        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+          if (position + read > limit) {
+            throw new TooLong();
+          }
+          write(channel, ByteBuffer.wrap(buffer, 0, read));
+          position += read;
+          if (position - forced >= FORCE_EVERY_BYTES) {
+            channel.force(false);
+            forced = position;
+          }
+        }
+      } finally {
+        channel.force(true);
+      }
+      return position;
+    }
+  }
+
+  /** The whole ciphertext, to be opened. */
+  InputStream open(UUID transfer, int buffer) throws IOException {
+    return new java.io.BufferedInputStream(Files.newInputStream(file(transfer)), buffer);
+  }
+
+  /** Forgets the bytes of a transfer; there may be none. */
+  void discard(UUID transfer) throws IOException {
+    Files.deleteIfExists(file(transfer));
+  }
+
+  /** The body has more bytes than were announced. */
+  static final class TooLong extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private FileChannel open(UUID transfer) throws IOException {
+    Set<StandardOpenOption> append =
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    return FileChannel.open(file(transfer), append, OWNER_ONLY);
+  }
+
+  private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private Path file(UUID transfer) {
+    return folder.resolve(transfer + ".ciphertext");
+  }
+}

@@ -1,0 +1,233 @@
+package org.endoreg.transfer.receiving;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.CenterKey;
+import org.endoreg.contracts.MediaKind;
+import org.endoreg.contracts.Sha256;
+import org.endoreg.contracts.transfer.TransferRegistration;
+import org.endoreg.platform.access.CenterScope;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of transfers. */
+@ApplicationScoped
+class TransferJobs {
+  private static final String COLUMNS =
+      """
+      id, transfer_key, source_node_key, target_node_key, center_key, resource_kind, resource_hash,
+      processed_sha256, registration, status, decision, cleanup_status, media_status, envelope,
+      ciphertext_sha256, ciphertext_size, media_problem, receipt, created_at, updated_at
+      """;
+
+  private final Jdbi jdbi;
+
+  TransferJobs(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** One registration after the other for each resource of a center. */
+  void lockResource(Handle transaction, CenterKey center, Sha256 resource) {
+    transaction
+        .createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:name, 20251))")
+        .bind("name", center.value() + "/" + resource.value())
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  RegistrationDecision.Facts facts(Handle transaction, TransferRegistration<?> said) {
+    return transaction
+        .createQuery(
+            """
+            SELECT coalesce(bool_or(source_node_key <> :node AND status <> 'inconsistent'), false)
+                    AS owned_by_another,
+                coalesce(bool_or(source_node_key = :node AND status = 'applied'
+                    AND processed_sha256 = :processed), false) AS artifact_applied
+            FROM transfer_job WHERE center_key = :center AND resource_hash = :resource
+            """)
+        .bind("node", said.sourceNodeKey())
+        .bind("processed", said.resourceRows().processedHash().value())
+        .bind("center", said.sourceCenterKey().value())
+        .bind("resource", said.resourceHash().value())
+        .map(
+            (row, context) ->
+                new RegistrationDecision.Facts(
+                    row.getBoolean("owned_by_another"), row.getBoolean("artifact_applied")))
+        .one();
+  }
+
+  /** Adds the row; empty when the key is taken, by whomever. */
+  boolean add(Handle transaction, TransferJob job, Sha256 registrationSha256) {
+    return transaction
+            .createUpdate(
+                """
+                INSERT INTO transfer_job (id, transfer_key, source_node_key, target_node_key,
+                    center_key, resource_kind, resource_hash, processed_sha256, registration,
+                    registration_sha256, status, decision, cleanup_status, applied_at)
+                VALUES (:id, :key, :source, :target, :center, :kind, :resource, :processed,
+                    :registration, :digest, :status, :decision, :cleanup,
+                    CASE :status WHEN 'applied' THEN now() END)
+                ON CONFLICT (transfer_key) DO NOTHING
+                """)
+            .bind("id", job.id())
+            .bind("key", job.transferKey())
+            .bind("source", job.sourceNodeKey())
+            .bind("target", job.targetNodeKey())
+            .bind("center", job.center().value())
+            .bind("kind", job.kind().wireName())
+            .bind("resource", job.resourceHash().value())
+            .bind("processed", job.processedSha256().value())
+            .bind("registration", job.registration())
+            .bind("digest", registrationSha256.value())
+            .bind("status", job.status().wireName())
+            .bind("decision", job.decision().wireName())
+            .bind("cleanup", job.cleanupStatus())
+            .execute()
+        == 1;
+  }
+
+  /** The transfer of this key, if the node registered it. */
+  Optional<TransferJob> ofNode(Handle handle, CenterScope scope, String node, String key) {
+    return one(handle, scope, node, key, "");
+  }
+
+  /** The same, locked until the transaction ends. */
+  Optional<TransferJob> lockedOfNode(
+      Handle transaction, CenterScope scope, String node, String key) {
+    return one(transaction, scope, node, key, " FOR UPDATE");
+  }
+
+  private static Optional<TransferJob> one(
+      Handle handle, CenterScope scope, String node, String key, String lock) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM transfer_job WHERE transfer_key = :key AND source_node_key = :node"
+                + " AND center_key = ANY(:centers)"
+                + lock)
+        .bind("key", key)
+        .bind("node", node)
+        .bind("centers", scope.keys())
+        .map((row, context) -> job(row))
+        .findOne();
+  }
+
+  /** The transfer of a work item. */
+  TransferJob byId(UUID id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT " + COLUMNS + " FROM transfer_job WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> job(row))
+                .one());
+  }
+
+  /** The newest transfers of these centers, at most {@code limit}. */
+  List<TransferJob> newest(CenterScope scope, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM transfer_job WHERE center_key = ANY(:centers)"
+                        + " ORDER BY created_at DESC, id LIMIT :limit")
+                .bind("centers", scope.keys())
+                .bind("limit", limit)
+                .map((row, context) -> job(row))
+                .list());
+  }
+
+  /** Binds the transfer to an envelope whose ciphertext comes now. */
+  void expect(Handle transaction, UUID id, String envelope, Sha256 fingerprint, long size) {
+    transaction
+        .createUpdate(
+            """
+            UPDATE transfer_job SET media_status = 'receiving', envelope = :envelope,
+                envelope_sha256 = :fingerprint, ciphertext_size = :size, media_problem = NULL,
+                ciphertext_sha256 = NULL, updated_at = now()
+            WHERE id = :id
+            """)
+        .bind("envelope", envelope)
+        .bind("fingerprint", fingerprint.value())
+        .bind("size", size)
+        .bind("id", id)
+        .execute();
+  }
+
+  /** All of the ciphertext is here. */
+  void received(Handle transaction, UUID id) {
+    transaction
+        .createUpdate(
+            "UPDATE transfer_job SET media_status = 'received', updated_at = now()"
+                + " WHERE id = :id")
+        .bind("id", id)
+        .execute();
+  }
+
+  /** The ciphertext was not what it had to be; another one may come. */
+  void refused(Handle transaction, UUID id, String problem) {
+    transaction
+        .createUpdate(
+            "UPDATE transfer_job SET media_status = 'refused', media_problem = :problem,"
+                + " updated_at = now() WHERE id = :id")
+        .bind("problem", problem)
+        .bind("id", id)
+        .execute();
+  }
+
+  /** The artifact was verified and lies in the blob store. */
+  void applied(Handle transaction, UUID id, BlobKey artifact, Sha256 ciphertext, String receipt) {
+    transaction
+        .createUpdate(
+            """
+            UPDATE transfer_job SET status = 'applied',
+                decision = 'skip_processing_preserved_state', media_status = 'applied',
+                artifact_blob_key = :artifact, ciphertext_sha256 = :ciphertext,
+                receipt = :receipt, applied_at = now(), updated_at = now()
+            WHERE id = :id
+            """)
+        .bind("artifact", artifact.value())
+        .bind("ciphertext", ciphertext.value())
+        .bind("receipt", receipt)
+        .bind("id", id)
+        .execute();
+  }
+
+  private static TransferJob job(ResultSet row) throws SQLException {
+    return new TransferJob(
+        row.getObject("id", UUID.class),
+        row.getString("transfer_key"),
+        row.getString("source_node_key"),
+        row.getString("target_node_key"),
+        new CenterKey(row.getString("center_key")),
+        MediaKind.of(row.getString("resource_kind")),
+        new Sha256(row.getString("resource_hash")),
+        new Sha256(row.getString("processed_sha256")),
+        row.getString("registration"),
+        TransferStatus.of(row.getString("status")),
+        ProcessingDecision.of(row.getString("decision")),
+        row.getString("cleanup_status"),
+        MediaStatus.of(row.getString("media_status")),
+        row.getString("envelope"),
+        digest(row.getString("ciphertext_sha256")),
+        row.getObject("ciphertext_size", Long.class),
+        row.getString("media_problem"),
+        row.getString("receipt"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getObject("updated_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static @Nullable Sha256 digest(@Nullable String text) {
+    return text == null ? null : new Sha256(text);
+  }
+}

@@ -1,0 +1,36 @@
+package org.endoreg.transfer.sending;
+
+import java.util.UUID;
+import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.CenterKey;
+import org.endoreg.contracts.MediaKind;
+import org.endoreg.contracts.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/** One artifact on its way to a hub; sizes in bytes. */
+record OutboundTransfer(
+    UUID id,
+    String transferKey,
+    CenterKey center,
+    String targetNodeKey,
+    UUID jobId,
+    MediaKind kind,
+    Sha256 resourceHash,
+    Sha256 processedSha256,
+    long processedSize,
+    BlobKey artifact,
+    @Nullable BlobKey text,
+    Sha256 patientHash,
+    Sha256 examinationHash,
+    String localStatus,
+    @Nullable String failureClass,
+    @Nullable String lastError,
+    long sentBytes,
+    @Nullable Long ciphertextSize,
+    @Nullable String remoteStatus) {
+
+  /** True when nothing more happens by itself. */
+  boolean isEnded() {
+    return localStatus.equals("completed") || localStatus.equals("failed");
+  }
+}

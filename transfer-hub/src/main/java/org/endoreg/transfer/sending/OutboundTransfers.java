@@ -1,0 +1,184 @@
+package org.endoreg.transfer.sending;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.CenterKey;
+import org.endoreg.contracts.MediaKind;
+import org.endoreg.contracts.Sha256;
+import org.endoreg.platform.access.CenterScope;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of what this site sends. */
+@ApplicationScoped
+class OutboundTransfers {
+  private static final String COLUMNS =
+      """
+      id, transfer_key, center_key, target_node_key, job_id, resource_kind, resource_hash,
+      processed_sha256, processed_size, artifact_blob_key, text_blob_key, patient_hash,
+      examination_hash, local_status, failure_class, last_error, sent_bytes, ciphertext_size,
+      remote_status
+      """;
+
+  private final Jdbi jdbi;
+
+  OutboundTransfers(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** Adds the row; false when this artifact is known. */
+  boolean add(Handle transaction, OutboundTransfer transfer) {
+    @Nullable BlobKey text = transfer.text();
+    return transaction
+            .createUpdate(
+                """
+                INSERT INTO outbound_transfer (id, transfer_key, center_key, target_node_key,
+                    job_id, resource_kind, resource_hash, processed_sha256, processed_size,
+                    artifact_blob_key, text_blob_key, patient_hash, examination_hash,
+                    local_status)
+                VALUES (:id, :key, :center, :target, :job, :kind, :resource, :processed, :size,
+                    :artifact, :text, :patient, :examination, :status)
+                ON CONFLICT DO NOTHING
+                """)
+            .bind("id", transfer.id())
+            .bind("key", transfer.transferKey())
+            .bind("center", transfer.center().value())
+            .bind("target", transfer.targetNodeKey())
+            .bind("job", transfer.jobId())
+            .bind("kind", transfer.kind().wireName())
+            .bind("resource", transfer.resourceHash().value())
+            .bind("processed", transfer.processedSha256().value())
+            .bind("size", transfer.processedSize())
+            .bind("artifact", transfer.artifact().value())
+            .bind("text", text == null ? null : text.value())
+            .bind("patient", transfer.patientHash().value())
+            .bind("examination", transfer.examinationHash().value())
+            .bind("status", transfer.localStatus())
+            .execute()
+        == 1;
+  }
+
+  OutboundTransfer byId(UUID id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT " + COLUMNS + " FROM outbound_transfer WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> transfer(row))
+                .one());
+  }
+
+  /** The newest of these centers, at most {@code limit}. */
+  List<OutboundTransfer> newest(CenterScope scope, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM outbound_transfer WHERE center_key = ANY(:centers)"
+                        + " ORDER BY marked_at DESC, id LIMIT :limit")
+                .bind("centers", scope.keys())
+                .bind("limit", limit)
+                .map((row, context) -> transfer(row))
+                .list());
+  }
+
+  /** Locks the transfer, if it is one of these centers. */
+  Optional<OutboundTransfer> locked(Handle transaction, CenterScope scope, UUID id) {
+    return transaction
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM outbound_transfer WHERE id = :id AND center_key = ANY(:centers)"
+                + " FOR UPDATE")
+        .bind("id", id)
+        .bind("centers", scope.keys())
+        .map((row, context) -> transfer(row))
+        .findOne();
+  }
+
+  void status(Handle transaction, UUID id, String status) {
+    transaction
+        .createUpdate(
+            "UPDATE outbound_transfer SET local_status = :status, failure_class = NULL,"
+                + " last_error = NULL, changed_at = now() WHERE id = :id")
+        .bind("status", status)
+        .bind("id", id)
+        .execute();
+  }
+
+  void progress(Handle transaction, UUID id, long sent, long size) {
+    transaction
+        .createUpdate(
+            "UPDATE outbound_transfer SET local_status = 'uploading', sent_bytes = :sent,"
+                + " ciphertext_size = :size, changed_at = now() WHERE id = :id")
+        .bind("sent", sent)
+        .bind("size", size)
+        .bind("id", id)
+        .execute();
+  }
+
+  void remote(Handle transaction, UUID id, String remoteId, String remoteStatus) {
+    transaction
+        .createUpdate(
+            "UPDATE outbound_transfer SET remote_id = :remote, remote_status = :status,"
+                + " changed_at = now() WHERE id = :id")
+        .bind("remote", remoteId)
+        .bind("status", remoteStatus)
+        .bind("id", id)
+        .execute();
+  }
+
+  void failed(Handle transaction, UUID id, FailureClass failure, String code) {
+    transaction
+        .createUpdate(
+            "UPDATE outbound_transfer SET local_status = 'failed', failure_class = :class,"
+                + " last_error = :code, changed_at = now() WHERE id = :id")
+        .bind("class", failure.wireName())
+        .bind("code", code)
+        .bind("id", id)
+        .execute();
+  }
+
+  void completed(Handle transaction, UUID id, @Nullable String receipt) {
+    transaction
+        .createUpdate(
+            "UPDATE outbound_transfer SET local_status = 'completed', receipt = :receipt,"
+                + " remote_status = 'applied', completed_at = now(), changed_at = now()"
+                + " WHERE id = :id")
+        .bind("receipt", receipt)
+        .bind("id", id)
+        .execute();
+  }
+
+  private static OutboundTransfer transfer(ResultSet row) throws SQLException {
+    @Nullable String text = row.getString("text_blob_key");
+    return new OutboundTransfer(
+        row.getObject("id", UUID.class),
+        row.getString("transfer_key"),
+        new CenterKey(row.getString("center_key")),
+        row.getString("target_node_key"),
+        row.getObject("job_id", UUID.class),
+        MediaKind.of(row.getString("resource_kind")),
+        new Sha256(row.getString("resource_hash")),
+        new Sha256(row.getString("processed_sha256")),
+        row.getLong("processed_size"),
+        new BlobKey(row.getString("artifact_blob_key")),
+        text == null ? null : new BlobKey(text),
+        new Sha256(row.getString("patient_hash")),
+        new Sha256(row.getString("examination_hash")),
+        row.getString("local_status"),
+        row.getString("failure_class"),
+        row.getString("last_error"),
+        row.getLong("sent_bytes"),
+        row.getObject("ciphertext_size", Long.class),
+        row.getString("remote_status"));
+  }
+}

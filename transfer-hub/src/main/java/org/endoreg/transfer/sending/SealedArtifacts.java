@@ -1,0 +1,182 @@
+package org.endoreg.transfer.sending;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import org.endoreg.contracts.Sha256;
+import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.startup.HubSettings;
+import org.endoreg.transfer.envelope.EnvelopeReader;
+import org.endoreg.transfer.envelope.EnvelopeRefused;
+import org.endoreg.transfer.envelope.EnvelopeSealer;
+import org.endoreg.transfer.envelope.Profile;
+import org.endoreg.transfer.envelope.RecipientKey;
+import org.endoreg.transfer.envelope.TextDigest;
+import org.endoreg.transfer.envelope.TransferIdentity;
+
+/**
+ * Sealed artifacts on their way: ciphertext and envelope in private files, kept until the receipt
+ * is here, so that every attempt sends the very same bytes. The envelope is written last; a
+ * ciphertext without one is made again.
+ */
+@ApplicationScoped
+class SealedArtifacts {
+  private static final int BUFFER_BYTES = 1 << 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<?> OWNER_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private final Path folder;
+  private final BlobVault vault;
+  private final SenderSettings settings;
+  private final String ownKey;
+
+  SealedArtifacts(SenderSettings settings, BlobVault vault, HubSettings hub) {
+    this.folder = settings.stagingDir().toAbsolutePath().normalize();
+    this.vault = vault;
+    this.settings = settings;
+    this.ownKey = hub.transfer().nodeKey();
+  }
+
+  /** The sealed artifact of the transfer, as it was sealed the first time. */
+  EnvelopeSealer.Sealed sealed(OutboundTransfer transfer) throws IOException, TransferFailed {
+    Optional<EnvelopeSealer.Sealed> kept = kept(transfer);
+    return kept.isPresent() ? kept.orElseThrow() : seal(transfer);
+  }
+
+  /** The ciphertext from this byte on. */
+  InputStream ciphertext(OutboundTransfer transfer, long offset) throws IOException {
+    FileChannel channel = FileChannel.open(file(transfer, ".ciphertext"), StandardOpenOption.READ);
+    channel.position(offset);
+    return Channels.newInputStream(channel);
+  }
+
+  /** Forgets what was sent. */
+  void discard(OutboundTransfer transfer) throws IOException {
+    Files.deleteIfExists(file(transfer, ".json"));
+    Files.deleteIfExists(file(transfer, ".ciphertext"));
+  }
+
+  private Optional<EnvelopeSealer.Sealed> kept(OutboundTransfer transfer) throws IOException {
+    Path note = file(transfer, ".json");
+    if (!Files.exists(note)) {
+      return Optional.empty();
+    }
+    JsonNode kept = JSON.readTree(note.toFile());
+    try {
+      EnvelopeSealer.Sealed sealed =
+          new EnvelopeSealer.Sealed(
+              EnvelopeReader.read(kept.path("envelope")),
+              new Sha256(kept.path("ciphertext_sha256").asText()),
+              kept.path("ciphertext_size").asLong());
+      return Files.size(file(transfer, ".ciphertext")) == sealed.ciphertextSize()
+          ? Optional.of(sealed)
+          : Optional.empty();
+    } catch (EnvelopeRefused unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private EnvelopeSealer.Sealed seal(OutboundTransfer transfer) throws IOException, TransferFailed {
+    makeFolder();
+    discard(transfer);
+    Path file = file(transfer, ".ciphertext");
+    try (InputStream artifact = vault.stream(transfer.artifact());
+        FileChannel channel = FileChannel.open(file, created(), OWNER_ONLY);
+        OutputStream ciphertext =
+            new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
+      EnvelopeSealer.Sealed sealed =
+          new EnvelopeSealer().seal(order(transfer), artifact, ciphertext);
+      ciphertext.flush();
+      channel.force(true);
+      keep(transfer, sealed);
+      return sealed;
+    } catch (EnvelopeRefused unusable) {
+      throw new TransferFailed(
+          unusable.reason() == EnvelopeRefused.Reason.OTHER_CONTENT
+              ? FailureClass.INTEGRITY_INCONSISTENCY
+              : FailureClass.CONFIGURATION_REJECTION,
+          "sealing_failed");
+    }
+  }
+
+  private EnvelopeSealer.Order order(OutboundTransfer transfer) throws TransferFailed {
+    try {
+      RecipientKey recipient =
+          RecipientKey.of(
+              settings
+                  .recipientKey()
+                  .orElseThrow(() -> new IllegalArgumentException("no recipient key")));
+      TransferIdentity identity =
+          new TransferIdentity(
+              transfer.transferKey(),
+              ownKey,
+              transfer.center(),
+              transfer.targetNodeKey(),
+              transfer.kind(),
+              transfer.resourceHash(),
+              transfer.processedSha256());
+      return new EnvelopeSealer.Order(
+          Profile.of(settings.profile()), identity, transfer.processedSize(), recipient);
+    } catch (IllegalArgumentException unusable) {
+      throw new TransferFailed(FailureClass.CONFIGURATION_REJECTION, "unusable_recipient-key");
+    }
+  }
+
+  private void keep(OutboundTransfer transfer, EnvelopeSealer.Sealed sealed) throws IOException {
+    ObjectNode note =
+        JSON.createObjectNode()
+            .put("ciphertext_sha256", sealed.ciphertextSha256().value())
+            .put("ciphertext_size", sealed.ciphertextSize());
+    note.set("envelope", sealed.envelope().toJson());
+    Path fresh = file(transfer, ".new");
+    Files.deleteIfExists(fresh);
+    try (FileChannel channel = FileChannel.open(fresh, created(), OWNER_ONLY)) {
+      ByteBuffer bytes = ByteBuffer.wrap(note.toString().getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(fresh, file(transfer, ".json"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void makeFolder() {
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder.getParent());
+        Files.createDirectory(folder, OWNER_FOLDER);
+      }
+    } catch (IOException unusable) {
+      throw new UncheckedIOException(unusable);
+    }
+  }
+
+  private static Set<StandardOpenOption> created() {
+    return Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  private Path file(OutboundTransfer transfer, String ending) {
+    return folder.resolve(TextDigest.of(transfer.transferKey()).value() + ending);
+  }
+}

@@ -1,0 +1,56 @@
+package org.endoreg.transfer.sending;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The hub this site sends to, below {@code endoreg.transfer.sender}. */
+@ConfigMapping(prefix = "endoreg.transfer.sender")
+public interface SenderSettings {
+  /** Turns sending on; on a site node only. */
+  @WithDefault("false")
+  boolean enabled();
+
+  /** Address of the hub; https only. */
+  Optional<URI> hubUrl();
+
+  /** Key of the hub among the nodes. */
+  @WithDefault("hub")
+  String targetNodeKey();
+
+  /** File with this node's secret. */
+  Optional<Path> secretFile();
+
+  /** PKCS #12 file with this node's certificate and key. */
+  Optional<Path> keyStore();
+
+  /** File with the password of the key store. */
+  Optional<Path> keyStorePasswordFile();
+
+  /** PEM file with the authority of the hub's certificate. */
+  Optional<Path> trustFile();
+
+  /** X25519 key of the hub to seal for: 32 bytes as base64url. */
+  Optional<String> recipientKey();
+
+  /** Ed25519 key the hub signs receipts with: 32 bytes as base64url. */
+  Optional<String> receiptKey();
+
+  /** How envelopes are sealed. */
+  @WithDefault("hpke-x25519-hkdf-sha256-aes256gcm-segments-v2")
+  String profile();
+
+  /** Where sealed artifacts lie until their receipt is here. */
+  Path stagingDir();
+
+  /** True: whatever was signed off is sent. False: it waits until somebody says so. */
+  @WithDefault("true")
+  boolean autoQueue();
+
+  /** Pause between two questions whether the hub applied the media. */
+  @WithDefault("PT1S")
+  Duration poll();
+}
