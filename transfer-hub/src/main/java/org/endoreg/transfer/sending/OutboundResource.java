@@ -1,0 +1,110 @@
+package org.endoreg.transfer.sending;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.endoreg.contracts.Capability;
+import org.endoreg.contracts.ProblemCode;
+import org.endoreg.platform.access.Callers;
+import org.endoreg.platform.access.CenterScope;
+import org.endoreg.platform.access.Needs;
+import org.endoreg.platform.audit.AuditAction;
+import org.endoreg.platform.audit.AuditChain;
+import org.endoreg.platform.audit.AuditEvent;
+import org.endoreg.platform.problem.ProblemException;
+import org.endoreg.platform.work.WorkQueue;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** What operators of a site see and may do: what was sent, what failed and why, send it again. */
+@Path("/api/transfer/outbound")
+@Produces(MediaType.APPLICATION_JSON)
+public class OutboundResource {
+  private static final int MOST = 200;
+
+  private final Callers callers;
+  private final OutboundTransfers transfers;
+  private final WorkQueue queue;
+  private final AuditChain audit;
+  private final Jdbi jdbi;
+
+  OutboundResource(
+      Callers callers, OutboundTransfers transfers, WorkQueue queue, AuditChain audit, Jdbi jdbi) {
+    this.callers = callers;
+    this.transfers = transfers;
+    this.queue = queue;
+    this.audit = audit;
+    this.jdbi = jdbi;
+  }
+
+  /** The newest transfers from the caller's centers, at most 200. */
+  @GET
+  @Needs(Capability.TRANSFER_READ)
+  public List<Outbound> outbound() {
+    return transfers.newest(callers.current().scope(), MOST).stream()
+        .map(OutboundResource::row)
+        .toList();
+  }
+
+  /** Sends what waits for somebody to say so, or what failed, under the same key. */
+  @POST
+  @Path("/{id}/queue")
+  @Needs(Capability.TRANSFER_OPERATE)
+  public Map<String, String> queue(@PathParam("id") UUID id) {
+    CenterScope scope = callers.current().scope();
+    jdbi.useTransaction(transaction -> queue(transaction, scope, id));
+    return Map.of("id", id.toString(), "local_status", "queued");
+  }
+
+  private void queue(Handle transaction, CenterScope scope, UUID id) {
+    OutboundTransfer transfer =
+        transfers
+            .locked(transaction, scope, id)
+            .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
+    if (!transfer.localStatus().equals("failed") && !transfer.localStatus().equals("marked")) {
+      throw new ProblemException(ProblemCode.CONFLICT);
+    }
+    transfers.status(transaction, id, "queued");
+    queue.addAnew(transaction, SendWorker.QUEUE, id.toString(), transfer.center(), "{}");
+    audit.append(
+        transaction,
+        new AuditEvent(
+            AuditAction.EXPORT_QUEUED, transfer.center(), "outbound_transfer", id.toString()));
+  }
+
+  private static Outbound row(OutboundTransfer transfer) {
+    return new Outbound(
+        transfer.id().toString(),
+        transfer.transferKey(),
+        transfer.targetNodeKey(),
+        transfer.center().value(),
+        transfer.kind().wireName(),
+        transfer.localStatus(),
+        transfer.failureClass(),
+        transfer.lastError(),
+        transfer.sentBytes(),
+        transfer.ciphertextSize(),
+        transfer.remoteStatus());
+  }
+
+  /** One transfer; sizes in bytes. */
+  public record Outbound(
+      String id,
+      String transferKey,
+      String targetNodeKey,
+      String centerKey,
+      String resourceKind,
+      String localStatus,
+      @Nullable String failureClass,
+      @Nullable String lastError,
+      long sentBytes,
+      @Nullable Long sizeBytes,
+      @Nullable String remoteStatus) {}
+}
