@@ -37,7 +37,8 @@ final class SecuredGateway implements AutoCloseable {
         .map(setting -> setting.split("=", 2))
         .filter(setting -> setting.length == 2)
         .forEach(setting -> builder.environment().put(setting[0], setting[1]));
-    builder.environment().put("ENDOREG_HTTP_PORT", Integer.toString(Ports.free()));
+    int plainPort = Ports.free();
+    builder.environment().put("ENDOREG_HTTP_PORT", Integer.toString(plainPort));
     builder.environment().put("QUARKUS_HTTP_SSL_PORT", Integer.toString(tlsPort));
     builder
         .environment()
@@ -46,6 +47,7 @@ final class SecuredGateway implements AutoCloseable {
         .environment()
         .put("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES", certificate.key().toString());
     Process process = builder.start();
+    Loopback.awaitListener(process, plainPort, "the gateway with TLS");
     Loopback.awaitListener(process, tlsPort, "the gateway with TLS");
     return new SecuredGateway(process, tlsPort);
   }

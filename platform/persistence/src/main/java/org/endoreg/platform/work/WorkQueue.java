@@ -128,7 +128,9 @@ public class WorkQueue {
 
   /**
    * Claims an item whose lease ran out, or else the oldest that waits; empty when there is none.
-   * Asked apart, each is the head of an index; together they would be sorted, all that wait.
+   * Asked apart, each is the head of an index; together they would be sorted, all that wait. The
+   * outer SELECT is for row-level security: beneath it a bare coalesce is not looked up in an
+   * index.
    */
   public Optional<WorkItem> claim(String queue, String owner) {
     return jdbi.inTransaction(
@@ -139,7 +141,7 @@ public class WorkQueue {
                     UPDATE work_item SET state = 'leased', attempts = attempts + 1,
                         lease_owner = :owner, fencing_token = fencing_token + 1,
                         lease_expires_at = now() + CAST(:lease AS interval)
-                    WHERE id = coalesce(
+                    WHERE id = (SELECT coalesce(
                         (SELECT id FROM work_item
                             WHERE queue = :queue AND state = 'leased' AND lease_expires_at < now()
                             ORDER BY lease_expires_at
@@ -147,7 +149,7 @@ public class WorkQueue {
                         (SELECT id FROM work_item
                             WHERE queue = :queue AND state = 'waiting' AND available_at <= now()
                             ORDER BY available_at, id
-                            FOR UPDATE SKIP LOCKED LIMIT 1))
+                            FOR UPDATE SKIP LOCKED LIMIT 1)))
                     RETURNING id, queue, natural_key, center_key, correlation_id,
                         payload::text AS payload, attempts, retries, fencing_token, lease_owner
                     """)
