@@ -38,7 +38,7 @@ final class SecuredGateway implements AutoCloseable {
         .filter(setting -> setting.length == 2)
         .forEach(setting -> builder.environment().put(setting[0], setting[1]));
     int plainPort = Ports.free();
-    builder.environment().put("ENDOREG_HTTP_PORT", Integer.toString(plainPort));
+    builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(plainPort));
     builder.environment().put("QUARKUS_HTTP_SSL_PORT", Integer.toString(tlsPort));
     builder
         .environment()
