@@ -23,9 +23,21 @@ final class Loopback {
   private static final String BOUNDARY = "endoreg-benchmark";
   private static final int LONGEST_RANGE = 8 << 20;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
   private final ObjectMapper json = new ObjectMapper();
+
+  Loopback() {
+    this(HttpClient.newBuilder());
+  }
+
+  private Loopback(HttpClient.Builder client) {
+    this.http = client.version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  /** The same for servers with this certificate. */
+  static Loopback trusting(OwnCertificate certificate) throws IOException {
+    return new Loopback(HttpClient.newBuilder().sslContext(certificate.client()));
+  }
 
   /** Sends the file as a form, as the page does; returns the id of the job. */
   String post(String address, Path file) throws IOException, InterruptedException {

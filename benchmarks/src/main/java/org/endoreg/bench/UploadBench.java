@@ -8,22 +8,35 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /**
- * MiB per processor second of an upload: the gateway alone and behind the edge, against nginx that
- * stores the same bytes as they come, and the resumable upload also against the tus server of Node
- * that stores them plain. PostgreSQL's time counts on the hub's side.
+ * MiB per processor second of an upload: a form and a resumable upload, each straight to the
+ * gateway and with TLS, against nginx that stores the same bytes as they come, and the resumable
+ * upload also against the tus server of Node that stores them plain. TLS is the gateway's own, or
+ * that of the same nginx in front, whose time then counts. PostgreSQL's time counts on the hub's
+ * side.
  */
 public final class UploadBench {
-  private static final int WARM_UP = 4;
+  private static final int WARM_UP = 2;
+  private static final String GATEWAY = "ingest-gateway";
 
-  private final Loopback client = new Loopback();
+  private final Loopback client;
   private final Hub hub;
+  private final SecuredGateway secured;
   private final NginxDav nginx;
   private final TusServer tus;
   private final FillerFile filler;
   private final int mebibytes;
 
-  private UploadBench(Hub hub, NginxDav nginx, TusServer tus, FillerFile filler, int mebibytes) {
+  private UploadBench(
+      Loopback client,
+      Hub hub,
+      SecuredGateway secured,
+      NginxDav nginx,
+      TusServer tus,
+      FillerFile filler,
+      int mebibytes) {
+    this.client = client;
     this.hub = hub;
+    this.secured = secured;
     this.nginx = nginx;
     this.tus = tus;
     this.filler = filler;
@@ -35,45 +48,83 @@ public final class UploadBench {
     Choices choices = Choices.of(arguments);
     int mebibytes = choices.number("mib", 256);
     Path folder = choices.folder();
+    OwnCertificate certificate = OwnCertificate.in(folder);
     String limit = Long.toString((long) mebibytes << 21);
-    try (Hub hub = new Hub(folder.resolve("hub"), Map.of("ENDOREG_UPLOAD_MAX_BYTES", limit));
-        NginxDav nginx = NginxDav.start(Files.createDirectories(folder.resolve("nginx")));
-        TusServer tus = TusServer.start(Files.createDirectories(folder.resolve("tus")))) {
+    try (Hub hub = new Hub(folder.resolve("hub"), Map.of("ENDOREG_UPLOAD_MAX_BYTES", limit))) {
       hub.up();
-      FillerFile filler = FillerFile.create(folder.resolve("filler"), mebibytes);
-      new UploadBench(hub, nginx, tus, filler, mebibytes).run(choices.number("pairs", 6));
+      Path nginxFolder = Files.createDirectories(folder.resolve("nginx"));
+      try (NginxDav nginx = NginxDav.start(nginxFolder, certificate, hub.direct(GATEWAY));
+          SecuredGateway secured =
+              SecuredGateway.beside(hub.processes(GATEWAY).get(0), folder, certificate);
+          TusServer tus = TusServer.start(Files.createDirectories(folder.resolve("tus")))) {
+        FillerFile filler = FillerFile.create(folder.resolve("filler"), mebibytes);
+        Loopback client = Loopback.trusting(certificate);
+        new UploadBench(client, hub, secured, nginx, tus, filler, mebibytes)
+            .run(choices.number("pairs", 6));
+      }
     }
     Loopback.delete(folder);
   }
 
   private void run(int pairs) throws IOException, InterruptedException {
-    List<ProcessHandle> parts = hub.processes("ingest-gateway", "postgresql");
+    List<ProcessHandle> parts = hub.processes(GATEWAY, "postgresql");
     ProcessHandle launcher = hub.launcher();
-    Rounds direct = new Rounds("gateway", "MiB", mebibytes);
-    Rounds edge = new Rounds("edge and gateway", "MiB", mebibytes);
-    Rounds resumable = new Rounds("gateway, resumable", "MiB", mebibytes);
-    Rounds plain = new Rounds("nginx", "MiB", mebibytes);
-    Rounds node = new Rounds("@tus/server", "MiB", mebibytes);
+    DoubleSupplier own = () -> Usage.cpuSeconds(parts);
+    DoubleSupplier dav = () -> Usage.cpuSeconds(nginx.processes());
+    List<ProcessHandle> securedParts = hub.processes("postgresql");
+    securedParts.add(secured.process());
+    DoubleSupplier withTls = () -> Usage.cpuSeconds(securedParts);
+    DoubleSupplier proxied = () -> own.getAsDouble() + dav.getAsDouble();
+    Rounds form = rounds("form");
+    Rounds edge = rounds("form through the edge");
+    Rounds resumable = rounds("resumable");
+    Rounds formTls = rounds("form, own TLS");
+    Rounds resumableTls = rounds("resumable, own TLS");
+    Rounds formBehind = rounds("form, TLS in front");
+    Rounds resumableBehind = rounds("resumable, TLS in front");
+    Rounds plain = rounds("nginx");
+    Rounds plainTls = rounds("nginx, TLS");
+    Rounds node = rounds("@tus/server");
+    String direct = hub.direct(GATEWAY);
     for (int i = -WARM_UP; i < pairs; i++) {
-      post(direct, i, () -> Usage.cpuSeconds(parts), hub.direct("ingest-gateway"));
-      plain.take(
-          i,
-          () -> Usage.cpuSeconds(nginx.processes()),
-          () -> client.put(nginx.address(), filler.file()));
-      nginx.forget();
-      resume(resumable, i, () -> Usage.cpuSeconds(parts), hub.direct("ingest-gateway"));
-      node.take(
-          i,
-          () -> Usage.cpuSeconds(tus.processes()),
-          () -> client.resumable(tus.address(), filler.file()));
-      tus.forget();
-      post(edge, i, () -> Usage.cpuSeconds(parts) + Usage.ownCpuSeconds(launcher), hub.edge());
+      post(form, i, own, direct);
+      put(plain, i, dav, nginx.address());
+      resume(resumable, i, own, direct);
+      node(node, i);
+      put(plainTls, i, dav, nginx.tlsAddress());
+      post(formTls, i, withTls, secured.address());
+      resume(resumableTls, i, withTls, secured.address());
+      post(formBehind, i, proxied, nginx.tlsOrigin());
+      resume(resumableBehind, i, proxied, nginx.tlsOrigin());
+      post(edge, i, () -> own.getAsDouble() + Usage.ownCpuSeconds(launcher), hub.edge());
     }
     System.out.println(Figures.head());
-    direct.against(plain).forEach(System.out::println);
-    edge.against(plain).forEach(System.out::println);
+    form.against(plain).forEach(System.out::println);
     resumable.against(plain).forEach(System.out::println);
+    edge.against(plain).forEach(System.out::println);
+    formTls.against(plainTls).forEach(System.out::println);
+    resumableTls.against(plainTls).forEach(System.out::println);
+    formBehind.against(plainTls).forEach(System.out::println);
+    resumableBehind.against(plainTls).forEach(System.out::println);
     resumable.against(node).forEach(System.out::println);
+  }
+
+  private Rounds rounds(String name) {
+    return new Rounds(name, "MiB", mebibytes);
+  }
+
+  private void put(Rounds rounds, int round, DoubleSupplier cpuSeconds, String address)
+      throws IOException, InterruptedException {
+    rounds.take(round, cpuSeconds, () -> client.put(address, filler.file()));
+    nginx.forget();
+  }
+
+  private void node(Rounds rounds, int round) throws IOException, InterruptedException {
+    rounds.take(
+        round,
+        () -> Usage.cpuSeconds(tus.processes()),
+        () -> client.resumable(tus.address(), filler.file()));
+    tus.forget();
   }
 
   private void resume(Rounds rounds, int round, DoubleSupplier cpuSeconds, String address)

@@ -8,12 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.fileupload.FileItemIterator;
-import org.apache.commons.fileupload.FileItemStream;
-import org.apache.commons.fileupload.FileUpload;
-import org.apache.commons.fileupload.FileUploadException;
-import org.apache.commons.fileupload.InvalidFileNameException;
-import org.apache.commons.fileupload.RequestContext;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.problem.ProblemException;
 
@@ -26,7 +20,6 @@ final class UploadForm {
       Set.of("center_key", "center_name", "source_system", "idempotency_key", "sha256");
   private static final int LONGEST_FIELD = 1_024;
   private static final int LONGEST_NAME = 512;
-  private static final int LARGEST_PART_HEADER = 8_192;
   private static final int MOST_PARTS = 16;
 
   private final Map<String, String> fields = new HashMap<>();
@@ -40,22 +33,16 @@ final class UploadForm {
   }
 
   static UploadForm read(String contentType, InputStream body, FileReceiver receiver) {
-    FileUpload parser = new FileUpload();
-    parser.setPartHeaderSizeMax(LARGEST_PART_HEADER);
-    parser.setFileCountMax(MOST_PARTS);
     UploadForm form = new UploadForm();
     try {
-      FileItemIterator parts = parser.getItemIterator(new Body(contentType, body));
-      while (parts.hasNext()) {
-        form.take(parts.next(), receiver);
-      }
+      form.takeAll(new FormParts(contentType, body), receiver);
       return form;
-    } catch (FileUploadException malformed) {
+    } catch (ProblemException refused) {
+      form.discard();
+      throw refused;
+    } catch (IOException | RuntimeException malformed) {
       form.discard();
       throw new ProblemException(ProblemCode.MALFORMED_REQUEST);
-    } catch (IOException | RuntimeException failed) {
-      form.discard();
-      throw problem(failed);
     }
   }
 
@@ -71,30 +58,37 @@ final class UploadForm {
     file.ifPresent(ReceivedFile::discard);
   }
 
-  private void take(FileItemStream part, FileReceiver receiver) throws IOException {
-    String name = part.getFieldName();
-    try (InputStream bytes = part.openStream()) {
-      if ("file".equals(name)) {
-        takeFile(part, bytes, receiver);
-      } else if (TEXT_FIELDS.contains(name) && part.isFormField()) {
-        fields.put(name, text(name, bytes));
-      } else {
-        throw new ProblemException(
-            ProblemCode.UNKNOWN_FIELD, Map.of("body", List.of("unknown_field")));
+  private void takeAll(FormParts parts, FileReceiver receiver) throws IOException {
+    int count = 0;
+    for (Optional<FormParts.Part> next = parts.next(); next.isPresent(); next = parts.next()) {
+      if (++count > MOST_PARTS) {
+        throw new ProblemException(ProblemCode.MALFORMED_REQUEST);
       }
+      take(next.orElseThrow(), receiver);
     }
   }
 
-  private void takeFile(FileItemStream part, InputStream bytes, FileReceiver receiver)
-      throws IOException {
-    if (part.isFormField() || file.isPresent()) {
+  private void take(FormParts.Part part, FileReceiver receiver) throws IOException {
+    String name = part.field();
+    if ("file".equals(name)) {
+      takeFile(part, receiver);
+    } else if (TEXT_FIELDS.contains(name) && part.fileName().isEmpty()) {
+      fields.put(name, text(name, part.bytes()));
+    } else {
+      throw new ProblemException(
+          ProblemCode.UNKNOWN_FIELD, Map.of("body", List.of("unknown_field")));
+    }
+  }
+
+  private void takeFile(FormParts.Part part, FileReceiver receiver) throws IOException {
+    if (part.fileName().isEmpty() || file.isPresent()) {
       throw new ProblemException(ProblemCode.MISSING_FILE, Map.of("file", List.of("one_file")));
     }
-    String fileName = part.getName();
-    if (fileName == null || !isPlainName(fileName)) {
+    String fileName = part.fileName().orElseThrow();
+    if (!isPlainName(fileName)) {
       throw new ProblemException(ProblemCode.INVALID_FILENAME, Map.of("file", List.of("name")));
     }
-    file = Optional.of(receiver.receive(fileName, bytes, this));
+    file = Optional.of(receiver.receive(fileName, part.bytes(), this));
   }
 
   /** A name is only looked at for its extension; still no path and no control character passes. */
@@ -112,38 +106,5 @@ final class UploadForm {
       throw new ProblemException(ProblemCode.INVALID_PARAMETER, Map.of(name, List.of("too_long")));
     }
     return new String(value, StandardCharsets.UTF_8);
-  }
-
-  private static RuntimeException problem(Exception failed) {
-    if (failed instanceof ProblemException known) {
-      return known;
-    }
-    if (failed instanceof InvalidFileNameException) {
-      return new ProblemException(ProblemCode.INVALID_FILENAME);
-    }
-    return new ProblemException(ProblemCode.MALFORMED_REQUEST);
-  }
-
-  private record Body(String contentType, InputStream stream) implements RequestContext {
-    @Override
-    public String getCharacterEncoding() {
-      return "UTF-8";
-    }
-
-    @Override
-    public String getContentType() {
-      return contentType;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation")
-    public int getContentLength() {
-      return -1;
-    }
-
-    @Override
-    public InputStream getInputStream() {
-      return stream;
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.endoreg.platform.inbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One consumer thread: poll, give each record its effect, commit. A record that cannot take effect
- * now is retried in place with growing pauses, because skipping it would lose a job: for as long as
- * the database is away, and for the {@code patience} when the handler itself fails. One that is no
+ * One consumer thread: poll, give the records their effect, commit. Records of a partition take
+ * effect together, and one by one when any of them does not. A record that cannot take effect now
+ * is retried in place with growing pauses, because skipping it would lose a job: for as long as the
+ * database is away, and for the {@code patience} when the handler itself fails. One that is no
  * event at all, or that the handler still refuses then, is set aside and lets the others pass.
  */
 final class EventConsumer {
@@ -42,6 +44,9 @@ final class EventConsumer {
   private static final Duration CLOSE = Duration.ofSeconds(2);
   private static final long FIRST_PAUSE_MILLIS = 250;
   private static final long LONGEST_PAUSE_MILLIS = 15_000;
+
+  /** Few enough that what a transaction locks is soon free again. */
+  private static final int TOGETHER = 100;
 
   private final EventCodec codec = new EventCodec();
   private final Map<String, Object> settings;
@@ -166,12 +171,70 @@ final class EventConsumer {
   private void receiveAll(
       KafkaConsumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) {
     for (TopicPartition partition : records.partitions()) {
-      for (ConsumerRecord<String, byte[]> record : records.records(partition)) {
-        if (!receiveOrRewind(consumer, partition, record)) {
-          break;
-        }
+      receiveAll(consumer, partition, records.records(partition));
+    }
+  }
+
+  /** Many at once when nothing fails, because a commit costs more than most events. */
+  private void receiveAll(
+      KafkaConsumer<String, byte[]> consumer,
+      TopicPartition partition,
+      List<ConsumerRecord<String, byte[]>> records) {
+    for (int begin = 0; begin < records.size(); begin += TOGETHER) {
+      List<ConsumerRecord<String, byte[]>> some =
+          records.subList(begin, Math.min(begin + TOGETHER, records.size()));
+      if (!receiveTogether(consumer, partition, some)
+          && !receiveOneByOne(consumer, partition, some)) {
+        return;
       }
     }
+  }
+
+  private boolean receiveTogether(
+      KafkaConsumer<String, byte[]> consumer,
+      TopicPartition partition,
+      List<ConsumerRecord<String, byte[]>> records) {
+    if (records.size() == 1 || failingSince.containsKey(partition)) {
+      return false;
+    }
+    try {
+      List<EventEnvelope> events = new ArrayList<>();
+      for (ConsumerRecord<String, byte[]> record : records) {
+        codec.decode(record.value()).ifPresent(events::add);
+      }
+      int effective = inbox.receiveAll(events);
+      count(partition.topic(), "effective", effective);
+      count(partition.topic(), "duplicate", events.size() - effective);
+      count(partition.topic(), "skipped", records.size() - events.size());
+    } catch (MalformedEvent | RuntimeException | Error oneOfThem) {
+      LOG.debugf("events at %s are tried one by one", partition);
+      return false;
+    }
+    commit(consumer, partition, records.get(records.size() - 1));
+    return true;
+  }
+
+  private boolean receiveOneByOne(
+      KafkaConsumer<String, byte[]> consumer,
+      TopicPartition partition,
+      List<ConsumerRecord<String, byte[]>> records) {
+    for (ConsumerRecord<String, byte[]> record : records) {
+      if (!receiveOrRewind(consumer, partition, record)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void commit(
+      KafkaConsumer<String, byte[]> consumer,
+      TopicPartition partition,
+      ConsumerRecord<String, byte[]> last) {
+    consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(last.offset() + 1)), null);
+  }
+
+  private void count(String topic, String outcome, int events) {
+    metrics.counter("endoreg_events_total", "topic", topic, "outcome", outcome).increment(events);
   }
 
   private boolean receiveOrRewind(
@@ -191,7 +254,7 @@ final class EventConsumer {
     }
     failingSince.remove(partition);
     pauseMillis = FIRST_PAUSE_MILLIS;
-    consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(record.offset() + 1)), null);
+    commit(consumer, partition, record);
     return true;
   }
 
@@ -224,14 +287,7 @@ final class EventConsumer {
     try {
       Optional<EventEnvelope> event = codec.decode(record.value());
       boolean effective = event.isPresent() && inbox.receive(event.orElseThrow());
-      metrics
-          .counter(
-              "endoreg_events_total",
-              "topic",
-              record.topic(),
-              "outcome",
-              event.isEmpty() ? "skipped" : effective ? "effective" : "duplicate")
-          .increment();
+      count(record.topic(), event.isEmpty() ? "skipped" : effective ? "effective" : "duplicate", 1);
     } catch (MalformedEvent malformed) {
       setAside(record, "malformed");
     }

@@ -1,6 +1,10 @@
 package org.endoreg.platform.inbox;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.endoreg.contracts.events.EventEnvelope;
@@ -46,8 +50,32 @@ final class Inbox {
                     handler.handle(event, transaction);
                   }
                 });
-    Correlation.run(event.correlationId(), () -> EventTrace.run(event, effect));
+    effect(event, effect);
     return first[0];
+  }
+
+  /**
+   * Gives several events their effect in one transaction, in this order: all of them or none. One
+   * commit for many is what lets a backlog drain; whoever calls this must be ready to give them one
+   * by one when it throws. Returns how many had no effect before.
+   */
+  int receiveAll(List<EventEnvelope> events) {
+    return jdbi.inTransaction(
+        transaction -> {
+          Set<UUID> fresh = recordedNow(events, transaction);
+          int effective = fresh.size();
+          for (EventEnvelope event : events) {
+            // Taken out, because the same event may come twice among these.
+            if (fresh.remove(event.eventId())) {
+              effect(event, () -> handler.handle(event, transaction));
+            }
+          }
+          return effective;
+        });
+  }
+
+  private static void effect(EventEnvelope event, Runnable handling) {
+    Correlation.run(event.correlationId(), () -> EventTrace.run(event, handling));
   }
 
   /**
@@ -96,5 +124,18 @@ final class Inbox {
             .bind("id", event.eventId())
             .execute()
         == 1;
+  }
+
+  private static Set<UUID> recordedNow(List<EventEnvelope> events, Handle transaction) {
+    return new HashSet<>(
+        transaction
+            .createQuery(
+                """
+                INSERT INTO inbox (event_id) SELECT unnest(:ids)
+                ON CONFLICT DO NOTHING RETURNING event_id
+                """)
+            .bind("ids", events.stream().map(EventEnvelope::eventId).toArray(UUID[]::new))
+            .mapTo(UUID.class)
+            .list());
   }
 }

@@ -28,6 +28,7 @@ public class OutboxRelay {
   private static final long RELAY_LOCK = 0x656e646f0001L;
   private static final int KEEP_DAYS = 7;
   private static final long PURGE_INTERVAL_NANOS = TimeUnit.HOURS.toNanos(1);
+  private static final long COUNT_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LONGEST_STOP_MILLIS = 3_000;
 
   private final Jdbi jdbi;
@@ -36,6 +37,7 @@ public class OutboxRelay {
   private final AtomicLong pending = new AtomicLong();
   private final Thread thread = new Thread(this::relayUntilStopped, "outbox-relay");
   private volatile boolean running = true;
+  private long lastCount = System.nanoTime() - COUNT_INTERVAL_NANOS;
   private long lastPurge = System.nanoTime() - PURGE_INTERVAL_NANOS;
 
   OutboxRelay(Jdbi jdbi, EventProducer producer, MeterRegistry metrics) {
@@ -96,15 +98,25 @@ public class OutboxRelay {
             return 0;
           }
           List<Pending> batch = nextPending(transaction);
-          pending.set(batch.size());
           if (batch.isEmpty()) {
+            pending.set(0);
             return 0;
           }
           List<Long> acknowledged = new OrderedSend(producer).send(batch);
           markPublished(transaction, acknowledged);
-          pending.set(countPending(transaction));
+          tellPending(transaction, acknowledged.size());
           return acknowledged.size();
         });
+  }
+
+  /** Counting a long backlog after every batch would take longer than publishing it. */
+  private void tellPending(Handle transaction, int published) {
+    if (published == BATCH && System.nanoTime() - lastCount < COUNT_INTERVAL_NANOS) {
+      pending.addAndGet(-published);
+      return;
+    }
+    pending.set(countPending(transaction));
+    lastCount = System.nanoTime();
   }
 
   private static long countPending(Handle transaction) {

@@ -126,7 +126,12 @@ public class WorkQueue {
         .execute();
   }
 
-  /** Claims the oldest item that waits or whose lease ran out; empty when there is none. */
+  /**
+   * Claims an item whose lease ran out, or else the oldest that waits; empty when there is none.
+   * Asked apart, each is the head of an index; together they would be sorted, all that wait. The
+   * outer SELECT is for row-level security: beneath it a bare coalesce is not looked up in an
+   * index.
+   */
   public Optional<WorkItem> claim(String queue, String owner) {
     return jdbi.inTransaction(
         transaction ->
@@ -136,13 +141,15 @@ public class WorkQueue {
                     UPDATE work_item SET state = 'leased', attempts = attempts + 1,
                         lease_owner = :owner, fencing_token = fencing_token + 1,
                         lease_expires_at = now() + CAST(:lease AS interval)
-                    WHERE id = (
-                        SELECT id FROM work_item
-                        WHERE queue = :queue AND (
-                            (state = 'waiting' AND available_at <= now())
-                            OR (state = 'leased' AND lease_expires_at < now()))
-                        ORDER BY available_at, id
-                        FOR UPDATE SKIP LOCKED LIMIT 1)
+                    WHERE id = (SELECT coalesce(
+                        (SELECT id FROM work_item
+                            WHERE queue = :queue AND state = 'leased' AND lease_expires_at < now()
+                            ORDER BY lease_expires_at
+                            FOR UPDATE SKIP LOCKED LIMIT 1),
+                        (SELECT id FROM work_item
+                            WHERE queue = :queue AND state = 'waiting' AND available_at <= now()
+                            ORDER BY available_at, id
+                            FOR UPDATE SKIP LOCKED LIMIT 1)))
                     RETURNING id, queue, natural_key, center_key, correlation_id,
                         payload::text AS payload, attempts, retries, fencing_token, lease_owner
                     """)

@@ -1,0 +1,25 @@
+package org.endoreg.ingest.upload;
+
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.inject.Singleton;
+
+/**
+ * Lets the server take more than 64 KiB from a connection at once. Each piece is handed from the
+ * event loop to the thread that works on it and asked for by it, so a file of many small pieces
+ * costs more for waking threads than for copying.
+ */
+@Singleton
+class LargeReads implements HttpServerOptionsCustomizer {
+  private static final int READ_BYTES = 256 * 1024;
+
+  @Override
+  public void customizeHttpServer(HttpServerOptions options) {
+    options.setReceiveBufferSize(READ_BYTES).setMaxChunkSize(READ_BYTES);
+  }
+
+  @Override
+  public void customizeHttpsServer(HttpServerOptions options) {
+    customizeHttpServer(options);
+  }
+}
