@@ -34,6 +34,7 @@ final class Load {
   private static final List<String> CENTERS = List.of("local", "north");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int MOST_WAITING = 10;
+  private static final int MANY_WAITING = 40;
 
   /** One of so many; each costs the worker several seconds. */
   private static final int WHOLE_FILM = 25;
@@ -112,7 +113,7 @@ final class Load {
     return client
         .jobs("status=pending&status=processing&status=retrying&limit=50")
         .map(page -> (long) page.path("results").size())
-        .orElse(MOST_WAITING + 1L);
+        .orElse(MANY_WAITING + 1L);
   }
 
   /** Four at once with bytes that end quickly, so that a job ends while its bytes come again. */
@@ -130,6 +131,9 @@ final class Load {
   }
 
   private void drop(Random random) {
+    if (waiting() > MANY_WAITING) {
+      return;
+    }
     String center = center(random);
     switch (random.nextInt(5)) {
       case 0 -> {
