@@ -40,7 +40,7 @@ public record FaultPlan(long seed, List<Planned> faults) {
     List<Planned> faults = new ArrayList<>();
     while (faults.size() < count) {
       for (Fault fault : block(random)) {
-        faults.add(new Planned(fault, millis(random, 1_000, 4_000)));
+        faults.add(new Planned(fault, millis(random, 800, 3_000)));
       }
     }
     return new FaultPlan(seed, List.copyOf(faults.subList(0, count)));
