@@ -175,8 +175,7 @@ class Publication {
     }
     int acceptance = store.acceptance(transaction, jobId);
     store.cancelled(transaction, jobId);
-    outbox.append(
-        transaction, new AnonymizationCancelled(jobId, request.centerKey(), acceptance));
+    outbox.append(transaction, new AnonymizationCancelled(jobId, request.centerKey(), acceptance));
   }
 
   /**

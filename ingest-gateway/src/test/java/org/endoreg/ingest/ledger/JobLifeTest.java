@@ -113,8 +113,7 @@ class JobLifeTest {
   @Test
   void aSubmissionThatComesAgainAfterItsJobEndedIsThatJob() {
     Submission submission =
-        samples.submission(
-            MediaKind.REPORT, samples.stored(BlobKey.Role.RAW), IngestMode.WATCHER);
+        samples.submission(MediaKind.REPORT, samples.stored(BlobKey.Role.RAW), IngestMode.WATCHER);
     UUID job = samples.accept(submission).jobId();
     happens(started(job, 1L, 1), failed(job, ProblemCode.UNREADABLE_SOURCE, 1));
     assertThat(samples.accept(submission)).isEqualTo(new Acceptance(job, true));

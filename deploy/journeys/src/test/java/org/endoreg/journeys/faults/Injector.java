@@ -22,8 +22,8 @@ import org.endoreg.stack.suite.SuiteState;
  * strikes something.
  */
 final class Injector {
-  private static final int AT_ONCE = 12;
-  private static final Duration UNTIL_READY = Duration.ofSeconds(10);
+  private static final int AT_ONCE = 5;
+  private static final Duration UNTIL_READY = Duration.ofSeconds(25);
   private static final Duration UNTIL_ALIVE = Duration.ofSeconds(90);
 
   private final SuiteProcess suite;
@@ -47,7 +47,7 @@ final class Injector {
       hands.execute(() -> strike(planned.fault()));
     }
     hands.shutdown();
-    hands.awaitTermination(20, TimeUnit.MINUTES);
+    hands.awaitTermination(2, TimeUnit.HOURS);
     synchronized (struck) {
       return List.copyOf(struck);
     }
