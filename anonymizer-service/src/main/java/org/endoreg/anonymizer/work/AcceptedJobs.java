@@ -66,12 +66,14 @@ public class AcceptedJobs {
     }
   }
 
-  /** Work nobody has begun ends here; a worker that has it is asked, and answers itself. */
+  /** Work nobody is at ends here; a worker that has it is asked, and answers itself. */
   private void cancel(Handle transaction, UploadJobCancelRequested request) {
     for (MediaKind kind : MediaKind.values()) {
-      Cancellation done = queue.cancel(transaction, kind.wireName(), request.jobId().toString());
+      String key = request.jobId().toString();
+      Cancellation done = queue.cancel(transaction, kind.wireName(), key);
       if (done == Cancellation.CANCELLED) {
-        publication.cancelledBeforeWork(transaction, request.jobId(), request.centerKey());
+        long attempts = queue.lastToken(transaction, kind.wireName(), key);
+        publication.cancelledBetweenAttempts(transaction, request, attempts);
       }
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.events.UploadJobAccepted;
 import org.endoreg.platform.json.HubJson;
 import org.endoreg.platform.work.WorkItem;
@@ -45,13 +46,13 @@ record Job(UploadJobAccepted accepted, WorkItem item) {
    * lease can never overwrite what its successor has published.
    */
   BlobKey output(BlobKey.Role role) {
-    return output(role, item.fencingToken());
+    return output(accepted.jobId(), accepted.centerKey(), role, item.fencingToken());
   }
 
-  /** The key an earlier attempt would have used. */
-  BlobKey output(BlobKey.Role role, long fencingToken) {
-    String name = accepted.jobId() + "|" + role + "|" + fencingToken;
+  /** The key the attempt under this token would have used. */
+  static BlobKey output(UUID jobId, CenterKey center, BlobKey.Role role, long fencingToken) {
+    String name = jobId + "|" + role + "|" + fencingToken;
     UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-    return BlobKey.of(role, accepted.centerKey(), id);
+    return BlobKey.of(role, center, id);
   }
 }

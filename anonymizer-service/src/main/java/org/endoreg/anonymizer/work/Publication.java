@@ -17,6 +17,7 @@ import org.endoreg.contracts.events.AnonymizationRetrying;
 import org.endoreg.contracts.events.AnonymizationStarted;
 import org.endoreg.contracts.events.Pseudonym;
 import org.endoreg.contracts.events.UploadJobAccepted;
+import org.endoreg.contracts.events.UploadJobCancelRequested;
 import org.endoreg.platform.blob.Blob;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.outbox.Outbox;
@@ -103,6 +104,7 @@ class Publication {
 
   void failed(Job job, ProblemCode code) {
     UploadJobAccepted accepted = job.accepted();
+    removeAttempts(job, job.item().fencingToken());
     queue.fail(
         job.item(),
         code,
@@ -113,7 +115,6 @@ class Publication {
               new AnonymizationFailed(
                   accepted.jobId(), accepted.centerKey(), code, job.acceptance()));
         });
-    removeAttempts(job, job.item().fencingToken());
   }
 
   private static AnonymizationCompleted event(
@@ -159,19 +160,27 @@ class Publication {
     outbox.append(
         transaction,
         new AnonymizationCancelled(accepted.jobId(), accepted.centerKey(), job.acceptance()));
-    transaction.afterCommit(() -> removeAttempts(job, job.item().fencingToken()));
-  }
-
-  /** Tells that nobody will begin, in the transaction that ends the waiting item. */
-  void cancelledBeforeWork(Handle transaction, UUID jobId, CenterKey center) {
-    int acceptance = store.acceptance(transaction, jobId);
-    store.cancelled(transaction, jobId);
-    outbox.append(transaction, new AnonymizationCancelled(jobId, center, acceptance));
+    removeAttempts(job, job.item().fencingToken());
   }
 
   /**
-   * An attempt that was killed after writing its blobs left them behind; their keys are known. Done
-   * before this attempt ends, so that a crash in between repeats it.
+   * Tells that nobody will go on, in the transaction that ends the waiting item. An attempt that
+   * failed half-way or was killed may have left blobs.
+   */
+  void cancelledBetweenAttempts(
+      Handle transaction, UploadJobCancelRequested request, long attempts) {
+    UUID jobId = request.jobId();
+    for (long token = 1; token <= attempts; token++) {
+      removeAttempt(jobId, request.centerKey(), token);
+    }
+    int acceptance = store.acceptance(transaction, jobId);
+    store.cancelled(transaction, jobId);
+    outbox.append(transaction, new AnonymizationCancelled(jobId, request.centerKey(), acceptance));
+  }
+
+  /**
+   * An attempt that was killed after writing its blobs left them behind; their keys are known. Like
+   * everything that is removed here, done before the attempt ends: a crash in between repeats it.
    */
   private void removeEarlierAttempts(Job job) {
     removeAttempts(job, job.item().fencingToken() - 1);
@@ -184,8 +193,12 @@ class Publication {
   }
 
   private void removeAttempt(Job job, long token) {
-    remove(job.output(BlobKey.Role.PROCESSED, token));
-    remove(job.output(BlobKey.Role.TEXT, token));
+    removeAttempt(job.accepted().jobId(), job.accepted().centerKey(), token);
+  }
+
+  private void removeAttempt(UUID jobId, CenterKey center, long token) {
+    remove(Job.output(jobId, center, BlobKey.Role.PROCESSED, token));
+    remove(Job.output(jobId, center, BlobKey.Role.TEXT, token));
   }
 
   private void remove(BlobKey key) {

@@ -145,6 +145,20 @@ class AttemptsJourneyTest {
         .isIn("anonymization.cancelled", "anonymization.failed");
   }
 
+  /** As a full disk between artifact and text does, or a kill before the end was written. */
+  @Test
+  void whatAnEarlierAttemptLeftGoesWithTheCancelledJob() throws IOException {
+    UploadJobAccepted job = files.stored(MediaKind.REPORT, pdf("Befund"));
+    Files.writeString(objectOf(job.blobKey()), "damaged");
+    send(job);
+    await().atMost(SOON).until(() -> types(job).contains("anonymization.retrying"));
+    BlobKey left = Job.output(job.jobId(), LOCAL, BlobKey.Role.PROCESSED, 1);
+    write(left, new byte[] {1});
+    send(new UploadJobCancelRequested(job.jobId(), LOCAL));
+    assertThat(files.awaitEnd(job)).isEqualTo("cancelled");
+    await().atMost(SOON).until(() -> !vault.exists(left));
+  }
+
   @Test
   void aSignedOffReportIsTakenOverByteForByte() throws IOException {
     UploadJobAccepted raw = files.stored(MediaKind.REPORT, pdf("Befund Mustermann anonymisiert"));

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Requests as any client could send them, with a token or without. */
-record Calls(String address, String token) {
+public record Calls(String address, String token) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -24,25 +24,25 @@ record Calls(String address, String token) {
   static final String FORM_TYPE = "multipart/form-data; boundary=" + BOUNDARY;
 
   /** The same for whoever did not sign in. */
-  Calls anonymous() {
+  public Calls anonymous() {
     return new Calls(address, "");
   }
 
-  HttpResponse<String> get(String path, String... headers) {
+  public HttpResponse<String> get(String path, String... headers) {
     return send("GET", path, new byte[0], headers);
   }
 
-  HttpResponse<String> post(String path, String json) {
+  public HttpResponse<String> post(String path, String json) {
     return send(
         "POST", path, json.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
   }
 
-  HttpResponse<String> send(String method, String path, byte[] body, String... headers) {
+  public HttpResponse<String> send(String method, String path, byte[] body, String... headers) {
     return sent(request(method, path, body, headers), HttpResponse.BodyHandlers.ofString());
   }
 
   /** The status alone; a stream that never ends is not read. */
-  int statusOf(String method, String path, byte[] body, String... headers) {
+  public int statusOf(String method, String path, byte[] body, String... headers) {
     HttpResponse<InputStream> answer =
         sent(request(method, path, body, headers), HttpResponse.BodyHandlers.ofInputStream());
     try {
@@ -80,7 +80,7 @@ record Calls(String address, String token) {
   }
 
   /** Uploads a form; {@code key} goes into the header {@code Idempotency-Key} unless empty. */
-  HttpResponse<String> upload(Form form, String key) {
+  public HttpResponse<String> upload(Form form, String key) {
     return key.isEmpty()
         ? send("POST", "/api/upload/", form.bytes(), "Content-Type", FORM_TYPE)
         : send(
@@ -93,31 +93,31 @@ record Calls(String address, String token) {
             key);
   }
 
-  HttpResponse<String> upload(Form form) {
+  public HttpResponse<String> upload(Form form) {
     return upload(form, "");
   }
 
-  HttpResponse<String> upload(String center, String name, byte[] content) {
+  public HttpResponse<String> upload(String center, String name, byte[] content) {
     return upload(Form.of("center_key", center).file(name, content));
   }
 
   /** The parts of a multipart body. */
-  record Form(ByteArrayOutputStream parts) {
-    static Form of(String name, String value) {
+  public record Form(ByteArrayOutputStream parts) {
+    public static Form of(String name, String value) {
       return new Form(new ByteArrayOutputStream()).field(name, value);
     }
 
-    static Form empty() {
+    public static Form empty() {
       return new Form(new ByteArrayOutputStream());
     }
 
-    Form field(String name, String value) {
+    public Form field(String name, String value) {
       text("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n");
       text(value + "\r\n");
       return this;
     }
 
-    Form file(String name, byte[] content) {
+    public Form file(String name, byte[] content) {
       text("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"");
       text(name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n");
       parts.writeBytes(content);
@@ -129,7 +129,7 @@ record Calls(String address, String token) {
       parts.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
       byte[] end = ("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8);
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       all.writeBytes(parts.toByteArray());
@@ -138,7 +138,7 @@ record Calls(String address, String token) {
     }
   }
 
-  static JsonNode json(HttpResponse<String> answer) {
+  public static JsonNode json(HttpResponse<String> answer) {
     try {
       return JSON.readTree(answer.body());
     } catch (IOException noJson) {
@@ -146,11 +146,11 @@ record Calls(String address, String token) {
     }
   }
 
-  static String code(HttpResponse<String> answer) {
+  public static String code(HttpResponse<String> answer) {
     return json(answer).path("code").asText();
   }
 
-  static String jobId(HttpResponse<String> answer) {
+  public static String jobId(HttpResponse<String> answer) {
     return json(answer).path("upload_id").asText();
   }
 }

@@ -12,15 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The databases of a running suite as their superuser sees them. */
-final class Database {
+public final class Database {
   private final SuiteProcess suite;
 
-  Database(SuiteProcess suite) {
+  public Database(SuiteProcess suite) {
     this.suite = suite;
   }
 
   /** The first column of every row. */
-  List<String> column(String database, String query) throws SQLException, IOException {
+  public List<String> column(String database, String query) throws SQLException, IOException {
     try (Connection connection = connect(database);
         Statement sql = connection.createStatement();
         ResultSet rows = sql.executeQuery(query)) {
@@ -33,15 +33,15 @@ final class Database {
   }
 
   /** The only value. */
-  String value(String database, String query) throws SQLException, IOException {
+  public String value(String database, String query) throws SQLException, IOException {
     return column(database, query).get(0);
   }
 
-  long count(String database, String table) throws SQLException, IOException {
+  public long count(String database, String table) throws SQLException, IOException {
     return Long.parseLong(value(database, "SELECT count(*) FROM " + table));
   }
 
-  void execute(String database, String statement) throws SQLException, IOException {
+  public void execute(String database, String statement) throws SQLException, IOException {
     try (Connection connection = connect(database);
         Statement sql = connection.createStatement()) {
       sql.execute(statement);

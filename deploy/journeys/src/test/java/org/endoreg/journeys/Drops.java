@@ -10,9 +10,9 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /** Files handed to the drop folders of a suite as a producer has to: renamed when complete. */
-record Drops(SuiteProcess suite) {
+public record Drops(SuiteProcess suite) {
 
-  void drop(String center, String folder, String name, byte[] content) throws IOException {
+  public void drop(String center, String folder, String name, byte[] content) throws IOException {
     Path intake = suite.data().resolve("drop").resolve(center).resolve(folder);
     Path part = intake.resolve(name + ".part");
     Files.write(part, content);
@@ -20,13 +20,14 @@ record Drops(SuiteProcess suite) {
   }
 
   /** A signed-off report with the sidecar's text. */
-  void dropPair(String center, String name, byte[] content, String sidecar) throws IOException {
+  public void dropPair(String center, String name, byte[] content, String sidecar)
+      throws IOException {
     drop(center, "preanonymized_import", name + ".pdf", content);
     drop(center, "preanonymized_import", name + ".json", sidecar.getBytes(UTF_8));
   }
 
   /** A sidecar that keeps its contract. */
-  static String sidecar(String center, byte[] content) {
+  public static String sidecar(String center, byte[] content) {
     return """
         {"center_key": "%s", "file_sha256": "%s", "human_anonymization_validated": true,
          "source_system": "archive", "validated_by": "reviewer-7",
@@ -35,7 +36,7 @@ record Drops(SuiteProcess suite) {
         .formatted(center, sha256(content));
   }
 
-  static String sha256(byte[] content) {
+  public static String sha256(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException missing) {
@@ -44,7 +45,7 @@ record Drops(SuiteProcess suite) {
   }
 
   /** True when nothing of these folders waits or is being worked on. */
-  boolean areTaken(String center) {
+  public boolean areTaken(String center) {
     try (Stream<Path> files = Files.walk(suite.data().resolve("drop").resolve(center))) {
       return files.noneMatch(Files::isRegularFile);
     } catch (IOException | java.io.UncheckedIOException movedMeanwhile) {

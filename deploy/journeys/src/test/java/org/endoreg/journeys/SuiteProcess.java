@@ -26,7 +26,7 @@ import org.endoreg.stack.suite.SuiteFolder;
 import org.endoreg.stack.suite.SuiteState;
 
 /** The suite in a process of its own, started with the command people use. */
-final class SuiteProcess implements AutoCloseable {
+public final class SuiteProcess implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("hub.root", "."));
 
   private final Path data;
@@ -44,17 +44,17 @@ final class SuiteProcess implements AutoCloseable {
   }
 
   /** Runs {@code endoreg COMMAND} on a fresh data folder with two centers. */
-  static SuiteProcess start(String command) throws IOException {
+  public static SuiteProcess start(String command) throws IOException {
     return start(command, Files.createTempDirectory("endoreg-journey"));
   }
 
   /** The same on a given data folder. */
-  static SuiteProcess start(String command, Path data) throws IOException {
+  public static SuiteProcess start(String command, Path data) throws IOException {
     return start(command, data, Map.of(), "--centers", "local,north", "--settle", "1");
   }
 
   /** Runs {@code endoreg COMMAND} with these options; the parts inherit the environment. */
-  static SuiteProcess start(
+  public static SuiteProcess start(
       String command, Path data, Map<String, String> environment, String... options)
       throws IOException {
     int port = freePair();
@@ -78,7 +78,7 @@ final class SuiteProcess implements AutoCloseable {
   }
 
   /** Runs a command to its end. */
-  static Finished run(String... arguments) throws IOException, InterruptedException {
+  public static Finished run(String... arguments) throws IOException, InterruptedException {
     Path output = Files.createTempFile("endoreg-output", ".txt");
     Process process =
         new ProcessBuilder(endoreg(arguments))
@@ -92,7 +92,7 @@ final class SuiteProcess implements AutoCloseable {
   }
 
   /** Begins a command whose end is the caller's matter. */
-  static Process begin(String... arguments) throws IOException {
+  public static Process begin(String... arguments) throws IOException {
     return new ProcessBuilder(endoreg(arguments))
         .redirectErrorStream(true)
         .redirectOutput(Files.createTempFile("endoreg-output", ".txt").toFile())
@@ -100,7 +100,7 @@ final class SuiteProcess implements AutoCloseable {
   }
 
   /** How a command ended. */
-  record Finished(int exitCode, String output) {}
+  public record Finished(int exitCode, String output) {}
 
   private static List<String> endoreg(String... arguments) {
     Path stack = ROOT.resolve("deploy/local-stack/target");
@@ -121,15 +121,15 @@ final class SuiteProcess implements AutoCloseable {
     return line;
   }
 
-  Path data() {
+  public Path data() {
     return data;
   }
 
-  Process process() {
+  public Process process() {
     return process;
   }
 
-  String output() {
+  public String output() {
     try {
       return Files.readString(output);
     } catch (IOException unreadable) {
@@ -137,20 +137,20 @@ final class SuiteProcess implements AutoCloseable {
     }
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + port;
   }
 
   /** Where Keycloak answers, when there is one. */
-  String identityProvider() {
+  public String identityProvider() {
     return "http://127.0.0.1:" + (port + 1);
   }
 
-  HubClient client() {
+  public HubClient client() {
     return new HubClient(address());
   }
 
-  void awaitLine(String text, Duration limit) {
+  public void awaitLine(String text, Duration limit) {
     await()
         .atMost(limit)
         .pollInterval(Duration.ofMillis(300))
@@ -160,23 +160,23 @@ final class SuiteProcess implements AutoCloseable {
     }
   }
 
-  SuiteState state() throws IOException {
+  public SuiteState state() throws IOException {
     return SuiteState.read(new SuiteFolder(data, ROOT)).orElseThrow();
   }
 
-  SuiteState.PartState part(String name) throws IOException {
+  public SuiteState.PartState part(String name) throws IOException {
     return state().parts().stream()
         .filter(part -> part.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
 
-  void signal(String name, String signal) throws IOException, InterruptedException {
+  public void signal(String name, String signal) throws IOException, InterruptedException {
     long pid = part(name).pid();
     new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
   }
 
-  HttpResponse<byte[]> get(String path, String... headers)
+  public HttpResponse<byte[]> get(String path, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address() + path)).timeout(Duration.ofSeconds(60));
@@ -186,20 +186,20 @@ final class SuiteProcess implements AutoCloseable {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  JsonNode json(String path) throws IOException, InterruptedException {
+  public JsonNode json(String path) throws IOException, InterruptedException {
     return json.readTree(get(path).body());
   }
 
-  List<JsonNode> results(String path) throws IOException, InterruptedException {
+  public List<JsonNode> results(String path) throws IOException, InterruptedException {
     return StreamSupport.stream(json(path).path("results").spliterator(), false).toList();
   }
 
-  JobRow job(String id) {
+  public JobRow job(String id) {
     return client().jobs().stream().filter(row -> row.id().equals(id)).findFirst().orElseThrow();
   }
 
   /** Waits until nothing more will happen to the job. */
-  JobRow awaitFinished(String id) {
+  public JobRow awaitFinished(String id) {
     await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(500))
@@ -208,7 +208,7 @@ final class SuiteProcess implements AutoCloseable {
   }
 
   /** The file that holds the encrypted blob of this key. */
-  Path blob(String key) {
+  public Path blob(String key) {
     int slash = key.lastIndexOf('/');
     String shard = key.substring(key.length() - 2);
     return data.resolve("blobs")
@@ -218,7 +218,7 @@ final class SuiteProcess implements AutoCloseable {
   }
 
   /** The demo's sample whose file name ends like this. */
-  Path sample(String ending) {
+  public Path sample(String ending) {
     try (Stream<Path> files = Files.list(data.resolve("samples"))) {
       return files
           .filter(file -> file.toString().endsWith(ending))
@@ -230,7 +230,7 @@ final class SuiteProcess implements AutoCloseable {
     }
   }
 
-  List<String> planted() throws IOException {
+  public List<String> planted() throws IOException {
     JsonNode list = json.readTree(data.resolve("samples/planted.json").toFile());
     return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
   }

@@ -59,6 +59,15 @@ class JobRows {
         .findOne();
   }
 
+  /** The job that was made of this very blob, unless its bytes were lost. */
+  Optional<UUID> madeOf(Handle transaction, Submission submission) {
+    return transaction
+        .createQuery("SELECT id FROM upload_job WHERE blob_key = :key AND status <> 'lost'")
+        .bind("key", submission.blob().key().value())
+        .mapTo(UUID.class)
+        .findOne();
+  }
+
   /** The newest job that refused these bytes for this reason. */
   Optional<UUID> refused(Handle transaction, Submission submission, ProblemCode code) {
     return transaction

@@ -109,6 +109,17 @@ class JobLifeTest {
     assertThat(samples.text(job, "change_number")).isEqualTo(change);
   }
 
+  /** A watcher killed between telling of a file and removing it tells of it again. */
+  @Test
+  void aSubmissionThatComesAgainAfterItsJobEndedIsThatJob() {
+    Submission submission =
+        samples.submission(MediaKind.REPORT, samples.stored(BlobKey.Role.RAW), IngestMode.WATCHER);
+    UUID job = samples.accept(submission).jobId();
+    happens(started(job, 1L, 1), failed(job, ProblemCode.UNREADABLE_SOURCE, 1));
+    assertThat(samples.accept(submission)).isEqualTo(new Acceptance(job, true));
+    assertThat(samples.status(job)).isEqualTo("error");
+  }
+
   @Test
   @Scenario("A29")
   void aMissingSourceLosesTheJob() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,15 @@ final class AbandonedParts {
 
   private AbandonedParts() {}
 
-  static void removeFrom(Path staging) throws IOException {
+  static void removeFrom(Path staging, Set<Path> written) throws IOException {
     if (!Files.isDirectory(staging)) {
       return;
     }
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(staging, "*.part")) {
       for (Path part : parts) {
-        removeIfAbandoned(part);
+        if (!written.contains(part)) {
+          removeIfAbandoned(part);
+        }
       }
     }
   }

@@ -12,7 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.endoreg.contracts.BlobKey;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -20,28 +25,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * Objects as files. A write goes to a staging file, is forced to disk and renamed, and the folders
  * above it are forced too, so an object that was reported committed survives a power cut. Parts
- * that a killed process left behind are removed at the next start.
+ * that a killed process left behind are removed at a start and, because the start after a kill
+ * comes too early for them, once an hour while objects are written.
  */
 public final class FileObjectStore implements ObjectStore {
   private static final Logger LOG = Logger.getLogger(FileObjectStore.class);
+  private static final long LOOK_NANOS = TimeUnit.HOURS.toNanos(1);
 
   private final Path root;
   private final Path staging;
   private final DiskRoom room;
 
+  /** Parts this process has open; looking at their lock would end it. */
+  private final Set<Path> written = ConcurrentHashMap.newKeySet();
+
+  private final LongSupplier nanoTime;
+  private final AtomicLong lastLook;
+
   /**
    * Keeps objects below {@code root} and refuses writes that leave less than {@code minFreeBytes}.
    */
   public FileObjectStore(Path root, long minFreeBytes, FreeSpace freeSpace) {
+    this(root, minFreeBytes, freeSpace, System::nanoTime);
+  }
+
+  FileObjectStore(Path root, long minFreeBytes, FreeSpace freeSpace, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.lastLook = new AtomicLong(nanoTime.getAsLong());
     this.root = root.toAbsolutePath().normalize();
     this.staging = this.root.resolve(".staging");
     this.room = new DiskRoom(this.root, minFreeBytes, freeSpace);
     removeAbandonedParts();
   }
 
+  private void lookForAbandonedParts() {
+    long last = lastLook.get();
+    long now = nanoTime.getAsLong();
+    if (now - last > LOOK_NANOS && lastLook.compareAndSet(last, now)) {
+      removeAbandonedParts();
+    }
+  }
+
   private void removeAbandonedParts() {
     try {
-      AbandonedParts.removeFrom(staging);
+      AbandonedParts.removeFrom(staging, written);
     } catch (IOException onlyLeftovers) {
       LOG.warnf("abandoned parts stay: %s", onlyLeftovers.getClass().getSimpleName());
     }
@@ -50,18 +77,27 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public ObjectWrite begin(BlobKey key) throws IOException {
     Files.createDirectories(staging);
+    lookForAbandonedParts();
     room.require(0);
     Path part = staging.resolve(UUID.randomUUID() + ".part");
-    FileChannel channel =
-        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    FileWrite write = new FileWrite(channel, part, path(key));
+    written.add(part);
+    FileWrite write = new FileWrite(created(part), part, path(key));
     try {
-      channel.lock();
+      write.lock();
     } catch (IOException failed) {
       write.close();
       throw failed;
     }
     return write;
+  }
+
+  private FileChannel created(Path part) throws IOException {
+    try {
+      return FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (IOException failed) {
+      written.remove(part);
+      throw failed;
+    }
   }
 
   @Override
@@ -125,7 +161,12 @@ public final class FileObjectStore implements ObjectStore {
     @Override
     public void close() throws IOException {
       channel.close();
+      written.remove(part);
       Files.deleteIfExists(part);
+    }
+
+    void lock() throws IOException {
+      channel.lock();
     }
 
     /**

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,27 @@ class FileObjectStoreTest extends ObjectStoreContract {
 
     assertThat(abandoned).doesNotExist();
     assertThat(young).exists();
+  }
+
+  /** The start after a kill finds it too young, and the one after that may be months away. */
+  @Test
+  void aPartOfAKilledProcessGoesAnHourLaterWithoutAStart() throws IOException {
+    AtomicLong clock = new AtomicLong();
+    FileObjectStore running = new FileObjectStore(root, 0, folder -> Long.MAX_VALUE, clock::get);
+    Path abandoned = staged("abandoned.part");
+    makeOld(abandoned);
+    running.begin(newKey()).close();
+    assertThat(abandoned).exists();
+    clock.addAndGet(TimeUnit.MINUTES.toNanos(61));
+    try (ObjectWrite own = running.begin(newKey())) {
+      assertThat(abandoned).doesNotExist();
+      makeOld(parts().get(0));
+      clock.addAndGet(TimeUnit.MINUTES.toNanos(61));
+      running.begin(newKey()).close();
+      own.stream().close();
+      own.commit();
+    }
+    assertThat(objects()).hasSize(1);
   }
 
   @Test

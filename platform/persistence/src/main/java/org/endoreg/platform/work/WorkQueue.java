@@ -103,6 +103,18 @@ public class WorkQueue {
     return Cancellation.TOO_LATE;
   }
 
+  /** The highest fencing token the item has had; 0 when there is none. */
+  public long lastToken(Handle transaction, String queue, String key) {
+    return transaction
+        .createQuery(
+            "SELECT fencing_token FROM work_item WHERE queue = :queue AND natural_key = :key")
+        .bind("queue", queue)
+        .bind("key", key)
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(0L);
+  }
+
   private static Optional<String> lockedState(Handle transaction, String queue, String key) {
     return transaction
         .createQuery(

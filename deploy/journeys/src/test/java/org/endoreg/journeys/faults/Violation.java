@@ -1,0 +1,41 @@
+package org.endoreg.journeys.faults;
+
+/** Something that must not be; {@code what} says of which job, blob or file. */
+public record Violation(Name name, String what) {
+
+  /** Every kind the checker knows. */
+  public enum Name {
+    ACCEPTED_WITHOUT_OUTCOME,
+    ACCEPTED_JOB_UNKNOWN,
+    JOB_NOBODY_ASKED_FOR,
+    TWO_LIVING_JOBS,
+    MORE_JOBS_THAN_QUESTIONS,
+    UNFINISHED_JOB,
+    LOST_JOB,
+    REFUSED_BUT_STORED,
+    BAD_FILE_ANONYMIZED,
+    QUARANTINED_AND_ACCEPTED,
+    QUARANTINED_TWICE,
+    MEDIUM_MISSING,
+    MEDIUM_TWICE,
+    MEDIUM_WITHOUT_ANONYMIZED_JOB,
+    MEDIUM_OF_ANOTHER_CENTER,
+    ARTIFACT_UNREADABLE,
+    LINK_MISSING,
+    LINK_TWICE,
+    LINK_WITHOUT_MEDIUM,
+    LINK_OF_ANOTHER_CENTER,
+    EFFECT_TWICE,
+    EFFECT_MISSING,
+    EVENT_OF_ANOTHER_CENTER,
+    EVENTS_OUT_OF_ORDER,
+    AUDIT_ENTRY_MISSING,
+    AUDIT_ENTRY_TWICE,
+    AUDIT_CHAIN_BROKEN,
+    ORPHAN_BLOB,
+    BLOB_MISSING,
+    STAGED_BYTES_LEFT,
+    WORK_LEFT,
+    DROP_LEFT_BEHIND
+  }
+}
