@@ -104,6 +104,25 @@ public class UploadJobs {
                     .bind("limit", limit)));
   }
 
+  /** How many jobs of the center have not ended, counted up to {@code most}. */
+  public int countOpen(CenterKey center, int most) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT count(*) FROM (
+                        SELECT 1 FROM upload_job
+                        WHERE center_key = :center AND status IN
+                            ('pending', 'processing', 'retrying', 'cancel_requested')
+                        LIMIT :most) AS open
+                    """)
+                .bind("center", center.value())
+                .bind("most", most)
+                .mapTo(Integer.class)
+                .one());
+  }
+
   /** The number of the newest change; 0 when there is none. */
   public long newestChange() {
     return jdbi.withHandle(

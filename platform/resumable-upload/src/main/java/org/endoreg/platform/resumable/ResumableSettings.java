@@ -35,6 +35,10 @@ public interface ResumableSettings {
   @WithDefault("10000")
   int maxOpenPerCenter();
 
+  /** What the unfinished uploads of a center may take in all, as announced, in bytes. */
+  @WithDefault("274877906944")
+  long maxStagedBytesPerCenter();
+
   /** How many requests may write at once; each holds a worker thread and up to 1 MiB. */
   @WithDefault("64")
   int maxWriters();

@@ -136,6 +136,11 @@ final class WritingProcess {
     }
 
     @Override
+    public long maxStagedBytesPerCenter() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
     public int maxWriters() {
       return 1;
     }
