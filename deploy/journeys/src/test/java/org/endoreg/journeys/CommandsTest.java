@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.endoreg.backing.Ports;
 import org.endoreg.backing.Postgres;
 import org.endoreg.journeys.SuiteProcess.Finished;
+import org.endoreg.platform.rules.Scenario;
 import org.endoreg.samples.ExaminationKind;
 import org.endoreg.samples.report.ReportForm;
 import org.endoreg.samples.report.ReportLanguage;
@@ -116,6 +117,36 @@ class CommandsTest {
       assertThat(doctor.output()).contains("✘ keys").contains("keys/kek").contains("chmod 600");
     } finally {
       Files.setPosixFilePermissions(kek, PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  @Test
+  @Scenario("A89")
+  void theDoctorIsRedForALostJobAnItemUndecidedForAMonthAndAFullDiskAndNamesThem()
+      throws Exception {
+    Database database = new Database(suite);
+    String job = "'00000000-0000-7000-8000-0000000000a8'";
+    database.execute(
+        "ingest_gateway",
+        """
+        INSERT INTO upload_job (id, center_key, kind, media_type, content_hash, size_bytes,
+            blob_key, ingest_mode, source_system, retention_policy, status, error_code, finished_at,
+            source_file_persisted, change_number)
+        VALUES (%s, 'north', 'report', 'application/pdf', repeat('a', 64), 1, 'raw/north/gone',
+            'api', 'planted', 'preserve_source', 'lost', 'source_missing', now(), false, 0);
+        INSERT INTO quarantine_item (id, center_key, sha256, size_bytes, blob_key, folder,
+            reason_code, status, arrived_at)
+        VALUES (%1$s, 'north', repeat('a', 64), 1, 'quarantine/north/gone', 'preanonymized_import',
+            'sidecar_missing', 'pending_review', now() - interval '31 days')
+        """
+            .formatted(job));
+    try {
+      Finished doctor = SuiteProcess.run("doctor", "--data", data, "--min-free", "999999999");
+      assertThat(doctor.exitCode()).isEqualTo(1);
+      assertThat(doctor.output()).contains("✘ jobs", "1 lost", "✘ quarantine", "✘ disk");
+    } finally {
+      database.execute("ingest_gateway", "DELETE FROM upload_job WHERE id = " + job);
+      database.execute("ingest_gateway", "DELETE FROM quarantine_item WHERE id = " + job);
     }
   }
 

@@ -66,9 +66,7 @@ class HubGatewayWatcherTest {
     drop(large);
     await().atMost(SOON).until(() -> jobs(large).size() == 1 && isTaken());
     String system =
-        "SELECT source_system FROM upload_job WHERE content_hash = '"
-            + Drops.sha256(large)
-            + "'";
+        "SELECT source_system FROM upload_job WHERE content_hash = '" + Drops.sha256(large) + "'";
     assertThat(HUB.database().value("ingest_gateway", system)).isEqualTo("watcher");
   }
 
