@@ -34,10 +34,10 @@ class JobChangesTest {
 
   @Test
   void aChangeThatIsCommittedAfterALaterOneIsStillTold() {
-    UUID slow = samples.report(IngestMode.API);
-    UUID quick = samples.report(IngestMode.API);
     List<UUID> told = new CopyOnWriteArrayList<>();
     Cancellable listening = changes.stream().subscribe().with(job -> told.add(job.id()));
+    UUID slow = samples.report(IngestMode.API);
+    UUID quick = samples.report(IngestMode.API);
     try (Handle transaction = jdbi.open()) {
       await().atMost(SOON).until(() -> told.containsAll(List.of(slow, quick)));
       told.clear();

@@ -91,18 +91,18 @@ class LedgerRaceTest {
     }
 
     private void end() {
-      ended++;
-      jdbi.useHandle(
-          handle ->
-              handle
-                  .createUpdate(
-                      """
+      ended +=
+          jdbi.withHandle(
+              handle ->
+                  handle
+                      .createUpdate(
+                          """
                       UPDATE upload_job SET status = 'error', error_code = 'invalid_input',
                           finished_at = now(), change_number = nextval('upload_job_change')
-                      WHERE id = :id
+                      WHERE id = :id AND status = 'pending'
                       """)
-                  .bind("id", living)
-                  .execute());
+                      .bind("id", living)
+                      .execute());
     }
   }
 }
