@@ -125,6 +125,17 @@ class UploadJourneyTest {
     }
   }
 
+  @Test
+  void theDraftOfTheIetfIsNotSpokenUnlessTurnedOn() {
+    given()
+        .header("Upload-Complete", "?0")
+        .header("Upload-Length", "10")
+        .post("/api/uploads/")
+        .then()
+        .statusCode(412)
+        .body("code", equalTo("tus_version"));
+  }
+
   /** Adds unfinished jobs until the center has exactly so many. */
   private void fillQueue(String center, int wanted) {
     jdbi.useHandle(

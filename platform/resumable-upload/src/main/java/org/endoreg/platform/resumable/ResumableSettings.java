@@ -39,6 +39,10 @@ public interface ResumableSettings {
   @WithDefault("274877906944")
   long maxStagedBytesPerCenter();
 
+  /** Also speaks the draft of the IETF on the same addresses. */
+  @WithDefault("false")
+  boolean ietfDraft();
+
   /** How many requests may write at once; each holds a worker thread and up to 1 MiB. */
   @WithDefault("64")
   int maxWriters();

@@ -33,6 +33,9 @@ public class TusAnswers {
       return;
     }
     MultivaluedMap<String, Object> headers = response.getHeaders();
+    if (headers.containsKey("Upload-Complete")) {
+      return;
+    }
     headers.putSingle("Tus-Resumable", TusResource.VERSION);
     if (response.getStatus() == 412) {
       headers.putSingle("Tus-Version", TusResource.VERSION);

@@ -141,6 +141,11 @@ final class WritingProcess {
     }
 
     @Override
+    public boolean ietfDraft() {
+      return false;
+    }
+
+    @Override
     public int maxWriters() {
       return 1;
     }
