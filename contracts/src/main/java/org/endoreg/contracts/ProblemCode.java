@@ -54,6 +54,7 @@ public enum ProblemCode {
   MEDIA_TYPE_MISMATCH(415, "The file name says another type than the content."),
   DIGEST_MISMATCH(422, "The digest that came with the file is not the one of its bytes."),
   RANGE_NOT_SATISFIABLE(416, "The requested range lies outside the content."),
+  CENTER_QUEUE_FULL(429, "The center has as many unfinished jobs as it may have; send it later."),
   INTERNAL_ERROR(500, "Something failed here; the trace id finds it in the logs."),
   UNAVAILABLE(503, "A part this route depends on is not available; try again."),
   INSUFFICIENT_STORAGE(507, "There is not enough space to keep the file safely."),
@@ -108,6 +109,8 @@ public enum ProblemCode {
   TUS_VERSION(412, "This route speaks tus 1.0.0 only."),
   UPLOAD_LOCKED(423, "Another request is writing this upload."),
   TOO_MANY_UPLOADS(429, "The center has too many unfinished uploads; finish or end some."),
+  CENTER_STAGING_FULL(
+      429, "The center's unfinished uploads take all the room it has; go on later."),
   CHECKSUM_MISMATCH(460, "The bytes that arrived are not the announced ones.");
 
   private final int status;

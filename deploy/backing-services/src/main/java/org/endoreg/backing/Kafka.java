@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +30,27 @@ public final class Kafka {
   private final Path nodeModule;
   private final int clientPort;
   private final int controllerPort;
+  private final Optional<Path> overrides;
+  private final Map<String, Object> clientSettings;
 
   /**
    * A broker with data and log below {@code folder}; {@code root} is the checkout that built the
    * node.
    */
   public Kafka(Path folder, Path root, int clientPort, int controllerPort) {
+    this(folder, root, clientPort, controllerPort, Optional.empty(), Map.of());
+  }
+
+  /** The same with settings of the broker from a file, and what a client needs then. */
+  public Kafka(
+      Path folder,
+      Path root,
+      int clientPort,
+      int controllerPort,
+      Optional<Path> overrides,
+      Map<String, Object> clientSettings) {
+    this.overrides = overrides;
+    this.clientSettings = Map.copyOf(clientSettings);
     this.folder = folder.toAbsolutePath();
     this.nodeModule = root.resolve("deploy/kafka-node/target");
     this.clientPort = clientPort;
@@ -64,7 +82,9 @@ public final class Kafka {
   }
 
   private List<String> command() {
-    return List.of(
+    List<String> command = new ArrayList<>();
+    Collections.addAll(
+        command,
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx256m",
         "-Xss512k",
@@ -77,6 +97,8 @@ public final class Kafka {
         folder.resolve("data").toString(),
         Integer.toString(clientPort),
         Integer.toString(controllerPort));
+    overrides.ifPresent(file -> command.add(file.toString()));
+    return command;
   }
 
   private void awaitTopicsOrEnd(Process process) {
@@ -102,11 +124,10 @@ public final class Kafka {
   }
 
   private boolean createTopics() {
-    Map<String, Object> settings =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+    Map<String, Object> settings = new HashMap<>(clientSettings);
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
     try (Admin admin = Admin.create(settings)) {
       for (NewTopic topic : Arrays.stream(Topic.values()).map(Kafka::newTopic).toList()) {
         create(admin, topic);

@@ -2,9 +2,11 @@ package org.endoreg.journeys;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /** Requests as any client could send them, with a token or without. */
 public record Calls(String address, String token) {
@@ -99,6 +104,52 @@ public record Calls(String address, String token) {
 
   public HttpResponse<String> upload(String center, String name, byte[] content) {
     return upload(Form.of("center_key", center).file(name, content));
+  }
+
+  /**
+   * A form with a file that begins like a PDF and is of this length, never in memory as a whole.
+   */
+  HttpResponse<String> uploadZeros(String center, long length) {
+    Form head = Form.of("center_key", center);
+    head.text("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"");
+    head.text("a.pdf\"\r\nContent-Type: application/octet-stream\r\n\r\n%PDF-1.7");
+    List<InputStream> body =
+        List.of(
+            new ByteArrayInputStream(head.parts().toByteArray()),
+            zeros(length - "%PDF-1.7".length()),
+            new ByteArrayInputStream(
+                ("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8)));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + "/api/upload/"))
+            .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+            .header("Authorization", "Bearer " + token)
+            .POST(
+                HttpRequest.BodyPublishers.ofInputStream(
+                    () -> new SequenceInputStream(Collections.enumeration(body))))
+            .build();
+    return sent(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static InputStream zeros(long length) {
+    return new InputStream() {
+      private long left = length;
+
+      @Override
+      public int read() {
+        return left-- > 0 ? 0 : -1;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int count) {
+        if (left <= 0) {
+          return -1;
+        }
+        int some = (int) Math.min(count, left);
+        Arrays.fill(bytes, offset, offset + some, (byte) 0);
+        left -= some;
+        return some;
+      }
+    };
   }
 
   /** The parts of a multipart body. */

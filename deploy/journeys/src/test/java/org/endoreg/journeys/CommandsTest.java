@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,10 +16,13 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.endoreg.backing.Ports;
 import org.endoreg.backing.Postgres;
 import org.endoreg.journeys.SuiteProcess.Finished;
+import org.endoreg.platform.rules.Scenario;
 import org.endoreg.samples.ExaminationKind;
 import org.endoreg.samples.report.ReportForm;
 import org.endoreg.samples.report.ReportLanguage;
@@ -117,6 +121,36 @@ class CommandsTest {
   }
 
   @Test
+  @Scenario("A89")
+  void theDoctorIsRedForALostJobAnItemUndecidedForAMonthAndAFullDiskAndNamesThem()
+      throws Exception {
+    Database database = new Database(suite);
+    String job = "'00000000-0000-7000-8000-0000000000a8'";
+    database.execute(
+        "ingest_gateway",
+        """
+        INSERT INTO upload_job (id, center_key, kind, media_type, content_hash, size_bytes,
+            blob_key, ingest_mode, source_system, retention_policy, status, error_code, finished_at,
+            source_file_persisted, change_number)
+        VALUES (%s, 'north', 'report', 'application/pdf', repeat('a', 64), 1, 'raw/north/gone',
+            'api', 'planted', 'preserve_source', 'lost', 'source_missing', now(), false, 0);
+        INSERT INTO quarantine_item (id, center_key, sha256, size_bytes, blob_key, folder,
+            reason_code, status, arrived_at)
+        VALUES (%1$s, 'north', repeat('a', 64), 1, 'quarantine/north/gone', 'preanonymized_import',
+            'sidecar_missing', 'pending_review', now() - interval '31 days')
+        """
+            .formatted(job));
+    try {
+      Finished doctor = SuiteProcess.run("doctor", "--data", data, "--min-free", "999999999");
+      assertThat(doctor.exitCode()).isEqualTo(1);
+      assertThat(doctor.output()).contains("✘ jobs", "1 lost", "✘ quarantine", "✘ disk");
+    } finally {
+      database.execute("ingest_gateway", "DELETE FROM upload_job WHERE id = " + job);
+      database.execute("ingest_gateway", "DELETE FROM quarantine_item WHERE id = " + job);
+    }
+  }
+
+  @Test
   void theDoctorSeesADeadLetter() throws Exception {
     Postgres postgres =
         new Postgres(suite.data().resolve("postgres"), CACHE, suite.part("postgresql").port());
@@ -184,6 +218,44 @@ class CommandsTest {
     assertThat(suite.client().jobs()).hasSize(before + ARCHIVED);
     assertThat(Files.readAllLines(journal)).hasSize(ARCHIVED);
     assertThat(second.output() + Files.readString(journal)).doesNotContain("Erika");
+  }
+
+  @Test
+  void aLargeFileOfAnArchiveThatWasKilledGoesOnAtTheByteTheHubStandsAt() throws Exception {
+    Path archive = Files.createTempDirectory("endoreg-archive");
+    byte[] large = new byte[20 << 20];
+    new java.util.Random(System.nanoTime()).nextBytes(large);
+    System.arraycopy("%PDF-1.7".getBytes(StandardCharsets.US_ASCII), 0, large, 0, 8);
+    Files.write(archive.resolve("Erika.pdf"), large);
+    String[] command = {"ingest", "--data", data, "--center", "north", archive.toString()};
+    String arrived =
+        "SELECT coalesce(max(offset_bytes), 0) FROM resumable_upload WHERE declared_sha256 = '"
+            + Drops.sha256(large)
+            + "'";
+    Database database = new Database(suite);
+    Process first = SuiteProcess.begin(with(command, "--max-rate", "5"));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> Long.parseLong(database.value("ingest_gateway", arrived)) >= 8 << 20);
+    first.destroyForcibly().waitFor();
+    long resumedAt = Long.parseLong(database.value("ingest_gateway", arrived));
+    assertThat(resumedAt).isLessThan(large.length);
+
+    Finished second = SuiteProcess.run(with(command, "--json"));
+    assertThat(second.exitCode()).as(second.output()).isZero();
+    assertThat(
+            database.column(
+                "ingest_gateway", arrived.replace("coalesce(max(offset_bytes), 0)", "state")))
+        .as("the same upload was continued")
+        .containsExactly("complete");
+    String jobs =
+        "SELECT count(*) FROM upload_job WHERE content_hash = '" + Drops.sha256(large) + "'";
+    assertThat(database.value("ingest_gateway", jobs)).isEqualTo("1");
+    assertThat(suite.data().resolve("archive/unfinished")).isEmptyDirectory();
+  }
+
+  private static String[] with(String[] command, String... more) {
+    return Stream.concat(Arrays.stream(command), Arrays.stream(more)).toArray(String[]::new);
   }
 
   private static byte[] newReport() {

@@ -12,11 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -208,6 +210,45 @@ class HubIngestTest {
       assertThat(foreign.statusCode()).isEqualTo(404);
       assertThat(seen(foreign)).isEqualTo(seen(none));
     }
+  }
+
+  /** With the limit a hub has when nobody sets another one. */
+  @Test
+  @Scenario("A19")
+  void aFileOfExactlyOneGibibyteIsTakenAndOneByteMoreIsNot() throws Exception {
+    long gibibyte = 1L << 30;
+    CompletableFuture<HttpResponse<String>> exact =
+        CompletableFuture.supplyAsync(() -> north.uploadZeros("north", gibibyte));
+    HttpResponse<String> over = north.uploadZeros("north", gibibyte + 1);
+    assertThat(over.statusCode()).isEqualTo(413);
+    assertThat(Calls.code(over)).isEqualTo("file_too_large");
+    assertThat(exact.get().statusCode()).isEqualTo(201);
+  }
+
+  /** Asked in turns, so that whatever else the machine does falls on both alike. */
+  @Test
+  @Scenario("A22")
+  void aForeignJobAndNoJobTakeTheSameTime() {
+    String job = Calls.jobId(both.upload("south", "a.pdf", report()));
+    List<Long> foreign = new ArrayList<>();
+    List<Long> none = new ArrayList<>();
+    for (int turn = 0; turn < 150; turn++) {
+      none.add(nanosOf(status(UUID.randomUUID().toString())));
+      foreign.add(nanosOf(status(job)));
+    }
+    assertThat((double) median(foreign) / median(none)).isBetween(0.67, 1.5);
+  }
+
+  private long nanosOf(String path) {
+    long begun = System.nanoTime();
+    assertThat(north.get(path).statusCode()).isEqualTo(404);
+    return System.nanoTime() - begun;
+  }
+
+  /** The first fifty are for whatever has to warm up. */
+  private static long median(List<Long> nanos) {
+    List<Long> warm = nanos.subList(50, nanos.size()).stream().sorted().toList();
+    return warm.get(warm.size() / 2);
   }
 
   @Test

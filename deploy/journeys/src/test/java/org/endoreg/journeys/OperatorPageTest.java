@@ -89,9 +89,27 @@ class OperatorPageTest {
     assertThat(page.getByTestId("report-text")).containsText("Patient");
     assertThat(page.getByTestId("report-pdf")).isVisible();
     assertThat(page.getByTestId("timeline")).isVisible();
+    noFilterIsCutOff(page);
     page.waitForTimeout(2_000);
     keepPicture(page, "operator-page");
     assertThat(complaints).isEmpty();
+  }
+
+  /** Beside an open job the list is narrow. */
+  private static void noFilterIsCutOff(Page page) {
+    Object hidden =
+        page.evaluate(
+            """
+            () => {
+              const bar = document.querySelector('.filter-bar');
+              const edge = bar.getBoundingClientRect().right;
+              return [...bar.querySelectorAll('select')]
+                .filter((select) => select.getBoundingClientRect().right > edge
+                  || select.getBoundingClientRect().width < 80)
+                .map((select) => select.name);
+            }
+            """);
+    assertThat(hidden).isEqualTo(List.of());
   }
 
   @Test

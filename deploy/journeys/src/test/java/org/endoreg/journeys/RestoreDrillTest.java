@@ -89,6 +89,7 @@ class RestoreDrillTest {
   }
 
   @Test
+  @Scenario("A91")
   void aRestoredSuiteHoldsTheSameRowsAndFinishesWhatWasOnItsWay() throws Exception {
     Path data = backup.resolveSibling("restored");
     Finished restored = restore(data);
@@ -98,7 +99,7 @@ class RestoreDrillTest {
 
     int jobs = lookBeforeTheStart(data);
 
-    try (SuiteProcess again = SuiteProcess.start("up", data)) {
+    try (SuiteProcess again = startLookingForLosses(data)) {
       again.awaitLine("Ready after", Duration.ofMinutes(3));
       await()
           .atMost(Duration.ofMinutes(2))
@@ -112,6 +113,49 @@ class RestoreDrillTest {
       everyAuditChainIsSound(again);
       everyBlobOpensAndIsTheOneItsRowTells(again);
       nothingWaitsInAnyOutbox(again);
+      withoutItsMediaEveryJobIsLostAndNothingIsRepaired(again);
+    }
+  }
+
+  private static SuiteProcess startLookingForLosses(Path data) throws IOException {
+    Map<String, String> settings =
+        Map.of("ENDOREG_INTEGRITY_EVERY", "1s", "ENDOREG_INTEGRITY_ACCEPT_MASS_LOSS", "true");
+    return SuiteProcess.start("up", data, settings, "--centers", "local,north", "--settle", "1");
+  }
+
+  /** As if the databases alone had come back from the backup. */
+  private static void withoutItsMediaEveryJobIsLostAndNothingIsRepaired(SuiteProcess again)
+      throws Exception {
+    Path blobs = again.data().resolve("blobs");
+    int jobs = again.client().jobs().size();
+    for (String kind : List.of("raw", "processed")) {
+      removeFilesBelow(blobs.resolve(kind));
+    }
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> again.client().jobs().stream().allMatch(RestoreDrillTest::isLostOrFailed));
+    assertThat(again.client().jobs())
+        .hasSize(jobs)
+        .filteredOn(job -> job.status().equals("lost"))
+        .isNotEmpty();
+    Finished doctor = SuiteProcess.run("doctor", "--data", again.data().toString());
+    assertThat(doctor.exitCode()).isEqualTo(1);
+    assertThat(doctor.output()).contains("✘ jobs").contains(" lost, ");
+    try (Stream<Path> files = Files.walk(blobs.resolve("processed"))) {
+      assertThat(files.filter(Files::isRegularFile)).as("nothing is made anew").isEmpty();
+    }
+  }
+
+  private static boolean isLostOrFailed(JobRow job) {
+    return job.status().equals("lost") || job.status().equals("error");
+  }
+
+  private static void removeFilesBelow(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
     }
   }
 

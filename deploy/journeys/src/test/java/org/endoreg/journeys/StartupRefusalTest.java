@@ -57,6 +57,8 @@ class StartupRefusalTest {
         new Wrong("site_node", "ENDOREG_TRANSFER_ENABLED", "true", "endoreg.transfer.enabled"),
         new Wrong(
             "local_study_server", "ENDOREG_TRANSFER_ENABLED", "true", "endoreg.transfer.enabled"),
+        new Wrong(
+            "central_hub", "ENDOREG_PROTECTED_ROOT_MOUNTED", "true", "endoreg.protected-root"),
         new Wrong("central_hub", "ENDOREG_BLOBS_DIR", "/elsewhere/blobs", "endoreg.blobs.dir"),
         new Wrong(
             "site_node",
@@ -120,6 +122,7 @@ class StartupRefusalTest {
     settings.put("ENDOREG_OIDC_ENABLED", role.equals("standalone") ? "false" : "true");
     settings.put("ENDOREG_OIDC_ISSUER", "http://127.0.0.1:1/realms/endoreg");
     settings.put("ENDOREG_PROTECTED_ROOT", data.toString());
+    settings.put("ENDOREG_PROTECTED_ROOT_MOUNTED", "false");
     settings.put("ENDOREG_KEYS_DIR", data.resolve("keys").toString());
     settings.put("ENDOREG_BLOBS_DIR", data.resolve("blobs").toString());
     settings.put("ENDOREG_WATCHER_DROP_DIR", data.resolve("drop").toString());

@@ -1,6 +1,7 @@
 package org.endoreg.kafkanode;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +17,13 @@ import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * Starts a single-node Kafka: {@code KafkaNode DATA_DIR CLIENT_PORT CONTROLLER_PORT}. Formats the
- * storage on the first start and keeps it afterwards. Every append is flushed, because one node has
- * no replica to recover from.
+ * Starts a single-node Kafka: {@code KafkaNode DATA_DIR CLIENT_PORT CONTROLLER_PORT [PROPERTIES]},
+ * where the file overrides what is set here. Formats the storage on the first start and keeps it
+ * afterwards. Every append is flushed, because one node has no replica to recover from.
  */
 public final class KafkaNode {
   private static final int NODE_ID = 1;
+  private static final int OVERRIDES = 3;
 
   private KafkaNode() {}
 
@@ -30,6 +32,11 @@ public final class KafkaNode {
     Path data = Path.of(arguments[0]).toAbsolutePath();
     Properties settings =
         settings(data, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+    if (arguments.length > OVERRIDES) {
+      try (InputStream overrides = Files.newInputStream(Path.of(arguments[OVERRIDES]))) {
+        settings.load(overrides);
+      }
+    }
     formatOnce(data);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));

@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
 import org.endoreg.ingest.ledger.UploadJob;
 import org.endoreg.ingest.ledger.UploadJobs;
 
@@ -21,7 +20,7 @@ public class JobChanges {
 
   private final UploadJobs jobs;
   private final BroadcastProcessor<UploadJob> listeners = BroadcastProcessor.create();
-  private long seen;
+  private UploadJobs.ChangePlace seen = new UploadJobs.ChangePlace(0, 0);
 
   JobChanges(UploadJobs jobs) {
     this.jobs = jobs;
@@ -33,11 +32,9 @@ public class JobChanges {
 
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void look() {
-    List<UploadJob> changed = jobs.changedAfter(seen, BATCH);
-    for (UploadJob job : changed) {
-      listeners.onNext(job);
-      seen = job.changeNumber();
-    }
+    UploadJobs.Changes changes = jobs.changedAfter(seen, BATCH);
+    changes.jobs().forEach(listeners::onNext);
+    seen = changes.next();
   }
 
   /** Changes from now on; a listener too slow to follow loses the oldest ones. */

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.endoreg.contracts.CenterKey;
@@ -26,6 +27,9 @@ public class UploadJobs {
       cleanup_receipt_id, previous_upload_job_id, medium_id, patient_id, patient_examination_id,
       created_at, updated_at, finished_at, change_number
       """;
+
+  private static final String OLDEST_RUNNING =
+      "pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
   private final Jdbi jdbi;
 
@@ -86,31 +90,73 @@ public class UploadJobs {
         + " LIMIT :limit";
   }
 
+  /** How far the changes were read: everything up to this change of this transaction. */
+  public record ChangePlace(long transaction, long number) {}
+
+  /** Changed jobs, oldest change first, and the place behind them. */
+  public record Changes(List<UploadJob> jobs, ChangePlace next) {}
+
   /**
-   * Up to {@code limit} jobs of any center that changed after the change {@code number}, oldest
-   * change first.
+   * Up to {@code limit} jobs of any center that changed behind the place. Changes of the oldest
+   * running transaction and of all later ones are left for the next time: only what is below is
+   * complete, for a transaction may commit after a later one.
    */
-  public List<UploadJob> changedAfter(long number, int limit) {
+  public Changes changedAfter(ChangePlace place, int limit) {
     return jdbi.withHandle(
-        handle ->
-            list(
-                handle
-                    .createQuery(
-                        "SELECT "
-                            + COLUMNS
-                            + " FROM upload_job WHERE change_number > :number"
-                            + " ORDER BY change_number LIMIT :limit")
-                    .bind("number", number)
-                    .bind("limit", limit)));
+        handle -> {
+          List<Map.Entry<ChangePlace, UploadJob>> found =
+              handle
+                  .createQuery(
+                      "SELECT "
+                          + COLUMNS
+                          + ", change_transaction FROM upload_job"
+                          + " WHERE (change_transaction, change_number) > (:transaction, :number)"
+                          + " AND change_transaction < "
+                          + OLDEST_RUNNING
+                          + " ORDER BY change_transaction, change_number LIMIT :limit")
+                  .bind("transaction", place.transaction())
+                  .bind("number", place.number())
+                  .bind("limit", limit)
+                  .map(row -> Map.entry(placeOf(row), job(row)))
+                  .list();
+          ChangePlace next = found.isEmpty() ? place : found.get(found.size() - 1).getKey();
+          return new Changes(found.stream().map(Map.Entry::getValue).toList(), next);
+        });
   }
 
-  /** The number of the newest change; 0 when there is none. */
-  public long newestChange() {
+  private static ChangePlace placeOf(RowView row) {
+    return new ChangePlace(
+        row.getColumn("change_transaction", Long.class),
+        row.getColumn("change_number", Long.class));
+  }
+
+  /** The place behind everything that is over now. */
+  public ChangePlace newestChange() {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("SELECT coalesce(max(change_number), 0) FROM upload_job")
+                .createQuery("SELECT " + OLDEST_RUNNING)
                 .mapTo(Long.class)
+                .map(oldest -> new ChangePlace(oldest - 1, Long.MAX_VALUE))
+                .one());
+  }
+
+  /** How many jobs of the center have not ended, counted up to {@code most}. */
+  public int countOpen(CenterKey center, int most) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT count(*) FROM (
+                        SELECT 1 FROM upload_job
+                        WHERE center_key = :center AND status IN
+                            ('pending', 'processing', 'retrying', 'cancel_requested')
+                        LIMIT :most) AS open
+                    """)
+                .bind("center", center.value())
+                .bind("most", most)
+                .mapTo(Integer.class)
                 .one());
   }
 

@@ -8,6 +8,7 @@ import org.endoreg.ingest.ledger.IngestMode;
 import org.endoreg.ingest.ledger.Ledger;
 import org.endoreg.ingest.ledger.MediaTypes;
 import org.endoreg.ingest.ledger.Submission;
+import org.endoreg.ingest.upload.CenterQuota;
 import org.endoreg.ingest.upload.UploadCenter;
 import org.endoreg.platform.access.Caller;
 import org.endoreg.platform.access.Callers;
@@ -25,12 +26,19 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 class ResumableIntake implements UploadBoundary {
   private final UploadCenter centers;
+  private final CenterQuota quota;
   private final MediaTypes mediaTypes;
   private final Ledger ledger;
   private final Callers callers;
 
-  ResumableIntake(UploadCenter centers, MediaTypes mediaTypes, Ledger ledger, Callers callers) {
+  ResumableIntake(
+      UploadCenter centers,
+      CenterQuota quota,
+      MediaTypes mediaTypes,
+      Ledger ledger,
+      Callers callers) {
     this.centers = centers;
+    this.quota = quota;
     this.mediaTypes = mediaTypes;
     this.ledger = ledger;
     this.callers = callers;
@@ -41,7 +49,9 @@ class ResumableIntake implements UploadBoundary {
     if (length == 0) {
       throw new ProblemException(ProblemCode.EMPTY_FILE);
     }
-    return centers.resolve(metadata.centerKey(), metadata.centerName());
+    CenterKey center = centers.resolve(metadata.centerKey(), metadata.centerName());
+    quota.require(center);
+    return center;
   }
 
   @Override

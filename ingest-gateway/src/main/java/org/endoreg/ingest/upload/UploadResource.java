@@ -37,6 +37,7 @@ public class UploadResource {
 
   private final FileIntake intake;
   private final UploadCenter centers;
+  private final CenterQuota quota;
   private final Ledger ledger;
   private final IdempotencyClaims claims;
   private final Jdbi jdbi;
@@ -46,6 +47,7 @@ public class UploadResource {
   UploadResource(
       FileIntake intake,
       UploadCenter centers,
+      CenterQuota quota,
       Ledger ledger,
       IdempotencyClaims claims,
       Jdbi jdbi,
@@ -53,6 +55,7 @@ public class UploadResource {
       UploadSettings settings) {
     this.intake = intake;
     this.centers = centers;
+    this.quota = quota;
     this.ledger = ledger;
     this.claims = claims;
     this.jdbi = jdbi;
@@ -91,6 +94,7 @@ public class UploadResource {
   private UploadForm.FileReceiver receiver(IdempotencyClaims.Claim claim, Optional<String> header) {
     return (name, bytes, soFar) -> {
       CenterKey center = centers.provisional(soFar.field("center_key"), soFar.field("center_name"));
+      quota.require(center);
       claim.take(center, systemOf(soFar), keyOf(soFar, header));
       return intake.receive(center, name, bytes);
     };
@@ -117,6 +121,7 @@ public class UploadResource {
       ExpectedDigest.require(file.blob().sha256(), form.field("sha256"), reprDigest);
       CenterKey center = centers.resolve(form.field("center_key"), form.field("center_name"));
       if (!center.equals(file.blob().key().center())) {
+        quota.require(center);
         file = intake.moveTo(center, file);
       }
       Caller caller = callers.current();

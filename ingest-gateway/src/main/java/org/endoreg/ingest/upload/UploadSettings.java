@@ -18,4 +18,8 @@ public interface UploadSettings {
   /** How long a body may be slow before its rate counts. */
   @WithDefault("PT30S")
   Duration slowGrace();
+
+  /** How many jobs of a center may be unfinished before it has to wait; 0 for no limit. */
+  @WithDefault("10000")
+  int maxOpenJobsPerCenter();
 }

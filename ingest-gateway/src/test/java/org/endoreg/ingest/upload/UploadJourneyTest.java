@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -97,6 +98,80 @@ class UploadJourneyTest {
             .path("upload_id");
     assertThat(column(id, "center_key")).isEqualTo("north");
     assertThat(column(id, "blob_key")).startsWith("raw/north/");
+  }
+
+  @Test
+  void aCenterWithEnoughUnfinishedJobsHasToWaitAndTheOthersNeedNot() {
+    fillQueue("north", 10_000);
+    try {
+      uploadTo("north").then().statusCode(429).header("Retry-After", "30");
+      uploadTo("north").then().body("code", equalTo("center_queue_full"));
+      begin("north").then().statusCode(429).header("Retry-After", "30");
+      begin("north").then().body("code", equalTo("center_queue_full"));
+      uploadTo("local").then().statusCode(201);
+      jdbi.useHandle(
+          handle ->
+              handle.execute(
+                  """
+                  UPDATE upload_job SET status = 'error', error_code = 'invalid_input',
+                      finished_at = now()
+                  WHERE source_system = 'crowd' AND content_hash = lpad('1', 64, '0')
+                  """));
+      uploadTo("north").then().statusCode(201);
+      uploadTo("north").then().statusCode(429);
+    } finally {
+      jdbi.useHandle(
+          handle -> handle.execute("DELETE FROM upload_job WHERE source_system = 'crowd'"));
+    }
+  }
+
+  @Test
+  void theDraftOfTheIetfIsNotSpokenUnlessTurnedOn() {
+    given()
+        .header("Upload-Complete", "?0")
+        .header("Upload-Length", "10")
+        .post("/api/uploads/")
+        .then()
+        .statusCode(412)
+        .body("code", equalTo("tus_version"));
+  }
+
+  /** Adds unfinished jobs until the center has exactly so many. */
+  private void fillQueue(String center, int wanted) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    INSERT INTO upload_job (id, center_key, kind, media_type, content_hash,
+                        size_bytes, blob_key, ingest_mode, source_system, retention_policy, status,
+                        change_number)
+                    SELECT gen_random_uuid(), :center, 'report', 'application/pdf',
+                        lpad(n::text, 64, '0'), 1, 'raw/' || :center || '/' || n, 'api', 'crowd',
+                        'preserve_source', 'pending', 0
+                    FROM generate_series(1, :wanted - (SELECT count(*) FROM upload_job
+                        WHERE center_key = :center AND status IN
+                            ('pending', 'processing', 'retrying', 'cancel_requested'))) AS n
+                    """)
+                .bind("center", center)
+                .bind("wanted", wanted)
+                .execute());
+  }
+
+  private static Response uploadTo(String center) {
+    return given()
+        .multiPart("center_key", center)
+        .multiPart("file", "a.pdf", report())
+        .post("/api/upload/");
+  }
+
+  private static Response begin(String center) {
+    String key = Base64.getEncoder().encodeToString(center.getBytes(StandardCharsets.US_ASCII));
+    return given()
+        .header("Tus-Resumable", "1.0.0")
+        .header("Upload-Length", "10")
+        .header("Upload-Metadata", "center_key " + key)
+        .post("/api/uploads/");
   }
 
   @Test

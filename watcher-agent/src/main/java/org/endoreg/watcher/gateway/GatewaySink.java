@@ -4,26 +4,26 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.endoreg.contracts.DeploymentRole;
 import org.endoreg.contracts.ProblemCode;
-import org.endoreg.contracts.Sha256;
 import org.endoreg.contracts.events.IngestFolder;
+import org.endoreg.platform.resumable.client.FileBytes;
+import org.endoreg.platform.resumable.client.FileTransfer;
+import org.endoreg.platform.resumable.client.Sent;
+import org.endoreg.platform.resumable.client.ServerAway;
+import org.endoreg.platform.resumable.client.TusClient;
+import org.endoreg.platform.resumable.client.UploadNote;
+import org.endoreg.platform.resumable.client.UploadNotes;
+import org.endoreg.platform.resumable.client.UploadRefused;
 import org.endoreg.watcher.drop.Claim;
 import org.endoreg.watcher.drop.Shipment;
 import org.endoreg.watcher.drop.Sink;
@@ -39,14 +39,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewaySink implements Sink {
   private static final Logger LOG = Logger.getLogger(GatewaySink.class);
-  private static final int MOST_DETOURS = 5;
 
   private final TusClient client;
   private final RejectedDrops rejected;
   private final GatewayLimits limits;
   private final DeploymentRole role;
   private final MeterRegistry metrics;
-  private final Journal journal = new Journal();
 
   /** The sink of these settings, which have been checked before. */
   public static GatewaySink connect(
@@ -60,7 +58,7 @@ public final class GatewaySink implements Sink {
                 gateway.certFile().orElseThrow(),
                 gateway.keyFile().orElseThrow(),
                 gateway.caFile().orElseThrow()),
-            gateway.tokenFile(),
+            () -> token(gateway.tokenFile()),
             gateway.requestTimeout());
     return new GatewaySink(
         client,
@@ -68,6 +66,12 @@ public final class GatewaySink implements Sink {
         new GatewayLimits(GatewayLimits.PART_BYTES, gateway.firstPause(), gateway.longestPause()),
         role,
         metrics);
+  }
+
+  static Optional<String> token(Optional<Path> file) throws IOException {
+    return file.isPresent()
+        ? Optional.of(Files.readString(file.orElseThrow()).strip())
+        : Optional.empty();
   }
 
   GatewaySink(
@@ -108,12 +112,13 @@ public final class GatewaySink implements Sink {
     if (before == null) {
       return Shipment.CHANGED;
     }
-    Upload upload = known(claim, before);
+    UploadNotes notes = new UploadNotes(claim.note());
+    UploadNote note = known(notes, file, before);
     if (!isStill(file, before)) {
       return Shipment.CHANGED;
     }
     try {
-      if (!new Attempt(claim, file, before, upload).run()) {
+      if (!isSent(claim, new Watched(file, before), notes, note)) {
         return Shipment.CHANGED;
       }
     } catch (UploadRefused refused) {
@@ -121,6 +126,19 @@ public final class GatewaySink implements Sink {
     }
     removeUnlessChanged(claim, file, before);
     return Shipment.SHIPPED;
+  }
+
+  private boolean isSent(Claim claim, Watched file, UploadNotes notes, UploadNote note)
+      throws IOException, UploadRefused, InterruptedException {
+    try {
+      Optional<Sent> sent =
+          new FileTransfer(client, limits.partBytes(), file, notes, note)
+              .run(metadata(claim, note));
+      sent.ifPresent(became -> LOG.infof("an upload became job %s", became.job()));
+      return sent.isPresent();
+    } catch (ServerAway away) {
+      throw new SinkAway("the gateway is away", away, away.progressed());
+    }
   }
 
   /** What was added after the last part becomes an upload of its own. */
@@ -142,26 +160,14 @@ public final class GatewaySink implements Sink {
     return Shipment.REJECTED;
   }
 
-  private Upload known(Claim claim, Snapshot snapshot) throws IOException {
-    Optional<Upload> journaled = journal.read(claim.note()).filter(upload -> upload.isOf(snapshot));
-    if (journaled.isPresent()) {
-      return journaled.orElseThrow();
+  private static UploadNote known(UploadNotes notes, Path file, Snapshot snapshot)
+      throws IOException {
+    Optional<UploadNote> noted =
+        notes.read().filter(note -> note.isOf(snapshot.size(), snapshot.modifiedNanos()));
+    if (noted.isPresent()) {
+      return noted.orElseThrow();
     }
-    Sha256 digest = digest(claim.media().get(0));
-    return new Upload(null, digest, snapshot.size(), snapshot.modifiedNanos());
-  }
-
-  private static Sha256 digest(Path file) throws IOException {
-    try (InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[65_536];
-      for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
-      return Sha256.of(digest.digest());
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    return new UploadNote(null, FileBytes.digest(file), snapshot.size(), snapshot.modifiedNanos());
   }
 
   private static boolean isStill(Path file, Snapshot before) {
@@ -169,7 +175,7 @@ public final class GatewaySink implements Sink {
   }
 
   /** The name is a fixed one: what a clinic calls a file is nobody's business. */
-  private static String metadata(Claim claim, Upload upload) {
+  private static Map<String, String> metadata(Claim claim, UploadNote note) {
     String name = claim.place().getFileName().toString();
     boolean report = claim.folder() == IngestFolder.REPORT_IMPORT;
     int dot = name.lastIndexOf('.');
@@ -179,88 +185,25 @@ public final class GatewaySink implements Sink {
     members.put("filetype", report ? "application/pdf" : "video/" + ending.substring(1));
     members.put("center_key", claim.center().value());
     members.put("source_system", "watcher");
-    members.put("sha256", upload.sha256().value());
-    members.put("idempotency_key", upload.idempotencyKey());
-    return members.entrySet().stream()
-        .map(member -> member.getKey() + " " + base64(member.getValue()))
-        .collect(Collectors.joining(","));
+    members.put("sha256", note.sha256().value());
+    members.put("idempotency_key", idempotencyKey(note));
+    return members;
   }
 
-  private static String base64(String value) {
-    return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+  /** The same for every attempt to upload this file, so the ledger makes one job of it. */
+  private static String idempotencyKey(UploadNote note) {
+    return "watcher:" + note.sha256() + ":" + note.modifiedNanos() + ":" + note.sizeBytes();
   }
 
-  /** One attempt to bring a file across, from wherever the last one ended. */
-  private final class Attempt {
-    private final Claim claim;
-    private final Path file;
-    private final Snapshot before;
-    private Upload upload;
-    private boolean progressed;
-
-    Attempt(Claim claim, Path file, Snapshot before, Upload upload) {
-      this.claim = claim;
-      this.file = file;
-      this.before = before;
-      this.upload = upload;
+  private record Watched(Path file, Snapshot before) implements FileTransfer.Source {
+    @Override
+    public InputStream from(long offset) throws IOException {
+      return FileBytes.from(file, offset);
     }
 
-    /** False when the file changed on the way. */
-    boolean run() throws IOException, UploadRefused, InterruptedException {
-      try {
-        for (int detours = 0; detours < MOST_DETOURS; detours++) {
-          PatchAnswer end = sendFrom(begin());
-          if (end != PatchAnswer.ELSEWHERE || !isStill(file, before)) {
-            return end == PatchAnswer.TAKEN;
-          }
-        }
-      } catch (SinkAway away) {
-        throw new SinkAway("the gateway is away", away, progressed);
-      }
-      throw new SinkAway("the gateway does not agree on an offset", null, progressed);
-    }
-
-    /** The offset to send from, of an upload that is there; a lost one is created anew. */
-    private long begin() throws IOException, UploadRefused, InterruptedException {
-      URI place = upload.place();
-      OptionalLong offset = place == null ? OptionalLong.empty() : client.offset(place);
-      if (offset.isPresent() && offset.getAsLong() <= upload.sizeBytes()) {
-        return offset.getAsLong();
-      }
-      upload = upload.at(client.create(upload.sizeBytes(), metadata(claim, upload)));
-      journal.write(claim.note(), upload);
-      return 0;
-    }
-
-    /** Also asks once when nothing is left to send: the answer to the last part was lost. */
-    private PatchAnswer sendFrom(long start)
-        throws IOException, UploadRefused, InterruptedException {
-      URI place = upload.place();
-      long offset = start;
-      while (place != null && isStill(file, before)) {
-        long count = Math.min(limits.partBytes(), upload.sizeBytes() - offset);
-        PatchAnswer answer = client.patch(place, file, offset, count);
-        if (answer != PatchAnswer.TAKEN) {
-          forget(answer);
-          return PatchAnswer.ELSEWHERE;
-        }
-        progressed = true;
-        offset += count;
-        if (offset >= upload.sizeBytes()) {
-          return PatchAnswer.TAKEN;
-        }
-      }
-      return PatchAnswer.ELSEWHERE;
-    }
-
-    private void forget(PatchAnswer answer) throws IOException {
-      if (answer == PatchAnswer.GONE) {
-        upload = upload.at(null);
-        journal.write(claim.note(), upload);
-      } else if (answer == PatchAnswer.CORRUPT) {
-        Files.deleteIfExists(claim.note());
-        throw new SinkAway("the gateway found another digest", null);
-      }
+    @Override
+    public boolean isStill() {
+      return GatewaySink.isStill(file, before);
     }
   }
 }

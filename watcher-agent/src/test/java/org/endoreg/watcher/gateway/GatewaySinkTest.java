@@ -19,9 +19,11 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.endoreg.backing.TestCertificates;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.DeploymentRole;
 import org.endoreg.contracts.events.IngestFolder;
+import org.endoreg.platform.resumable.client.TusClient;
 import org.endoreg.platform.rules.Scenario;
 import org.endoreg.watcher.drop.Claim;
 import org.endoreg.watcher.drop.Shipment;
@@ -207,9 +209,9 @@ class GatewaySinkTest {
   void aGatewayOfAnotherNameOrIssuerGetsNothing() throws Exception {
     Claim claim = claim();
     try (TusServer impostor = server("elsewhere")) {
-      GatewaySink trusting = sink(impostor, certificates.context("client", "elsewhere"));
+      GatewaySink trusting = sink(impostor, context("client", "elsewhere"));
       assertThrows(SinkAway.class, () -> trusting.ship(claim));
-      GatewaySink wary = sink(impostor, certificates.context("client", "server"));
+      GatewaySink wary = sink(impostor, context("client", "server"));
       assertThrows(SinkAway.class, () -> wary.ship(claim));
       assertThat(impostor.requests()).isZero();
     }
@@ -242,7 +244,7 @@ class GatewaySinkTest {
   void a42AStudyServerKeepsRawDropsAside() throws Exception {
     Claim claim = claim();
     GatewaySink study =
-        sink(server, certificates.context("client", "server"), DeploymentRole.LOCAL_STUDY_SERVER);
+        sink(server, context("client", "server"), DeploymentRole.LOCAL_STUDY_SERVER);
     assertThat(study.ship(claim)).isEqualTo(Shipment.REJECTED);
     assertThat(server.requests()).isZero();
     assertThat(folder.resolve("_rejected/north/report_import"))
@@ -266,12 +268,16 @@ class GatewaySinkTest {
 
   private TusServer server(String certificate) throws IOException {
     return new TusServer(
-        Files.createDirectories(folder.resolve("received")),
-        certificates.context(certificate, "client"));
+        Files.createDirectories(folder.resolve("received")), context(certificate, "client"));
+  }
+
+  private static SSLContext context(String own, String trusted) throws IOException {
+    return PemFiles.context(
+        certificates.certificate(own), certificates.key(own), certificates.certificate(trusted));
   }
 
   private GatewaySink sink(String client) throws IOException {
-    return sink(server, certificates.context(client, "server"));
+    return sink(server, context(client, "server"));
   }
 
   private GatewaySink sink(TusServer at, SSLContext tls) throws IOException {
@@ -280,7 +286,9 @@ class GatewaySinkTest {
 
   private GatewaySink sink(TusServer at, SSLContext tls, DeploymentRole role) throws IOException {
     Path token = Files.writeString(folder.resolve("token"), "secret-token\n");
-    TusClient client = new TusClient(at.url(), tls, Optional.of(token), Duration.ofSeconds(20));
+    TusClient client =
+        new TusClient(
+            at.url(), tls, () -> GatewaySink.token(Optional.of(token)), Duration.ofSeconds(20));
     Clock clock = Clock.fixed(Instant.parse("2026-01-01T08:00:00Z"), ZoneOffset.UTC);
     return new GatewaySink(
         client,

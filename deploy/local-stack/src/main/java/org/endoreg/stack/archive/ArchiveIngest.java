@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ArchiveIngest {
   private static final int SENDERS = 2;
   private static final int QUEUED = 64;
+  private static final long PART_BYTES = 8L << 20;
   private static final ArchiveFile END = new ArchiveFile(Path.of(""), FileKind.NO_FILE, 0, "");
 
   private final Order order;
@@ -45,17 +46,21 @@ public final class ArchiveIngest {
   public record Order(
       List<Path> roots, String center, Path journal, long maxWaiting, Duration patience) {}
 
-  /** Sends to this hub in whole requests. */
+  /** Sends to this hub in parts. */
   public static ArchiveIngest overHttp(
       Order order,
       HubClient hub,
       double bytesPerSecond,
       ArchiveListener listener,
       TransferProgress progress) {
-    RateLimit limit = new RateLimit(bytesPerSecond, progress::bytes);
     return new ArchiveIngest(
         order,
-        new MultipartUpload(hub, limit),
+        new ResumableUpload(
+            hub.resumable(),
+            PART_BYTES,
+            new RateLimit(bytesPerSecond),
+            progress,
+            order.journal().resolveSibling("unfinished")),
         new HubBacklog(hub, order.center()),
         listener,
         progress,
@@ -163,7 +168,7 @@ public final class ArchiveIngest {
     awaitRoom();
     FileUpload.Outcome outcome = attempt(file);
     while (outcome instanceof FileUpload.Busy busy) {
-      turn.busy(busy.code(), busy.retryAfterSeconds());
+      turn.busy(busy);
       awaitRoom();
       outcome = attempt(file);
     }
@@ -188,7 +193,7 @@ public final class ArchiveIngest {
       return upload.send(file.path(), order.center());
     } catch (IOException broken) {
       return file.path().toFile().canRead()
-          ? new FileUpload.Busy("no_answer", 0)
+          ? new FileUpload.Busy("no_answer", 0, false)
           : new FileUpload.Refused("unreadable");
     }
   }

@@ -23,6 +23,6 @@ interface FileUpload {
   /** It will not be taken; the code is the hub's. */
   record Refused(String code) implements Outcome {}
 
-  /** Not now, but perhaps after so many seconds. */
-  record Busy(String code, long retryAfterSeconds) implements Outcome {}
+  /** Not now, but perhaps after so many seconds; {@code progressed} when a part of it arrived. */
+  record Busy(String code, long retryAfterSeconds, boolean progressed) implements Outcome {}
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,7 +15,6 @@ final class RateLimit {
   private static final int LARGEST_READ = 65_536;
 
   private final double nanosPerByte;
-  private final LongConsumer read;
   private final LongSupplier nanoClock;
   private final Sleep sleep;
   private long nextAt;
@@ -27,14 +25,13 @@ final class RateLimit {
     void nanos(long nanos) throws InterruptedException;
   }
 
-  /** At most so many bytes a second, 0 for no limit; {@code read} hears how many were read. */
-  RateLimit(double bytesPerSecond, LongConsumer read) {
-    this(bytesPerSecond, read, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
+  /** At most so many bytes a second, 0 for no limit. */
+  RateLimit(double bytesPerSecond) {
+    this(bytesPerSecond, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
   }
 
-  RateLimit(double bytesPerSecond, LongConsumer read, LongSupplier nanoClock, Sleep sleep) {
+  RateLimit(double bytesPerSecond, LongSupplier nanoClock, Sleep sleep) {
     this.nanosPerByte = bytesPerSecond <= 0 ? 0 : 1e9 / bytesPerSecond;
-    this.read = read;
     this.nanoClock = nanoClock;
     this.sleep = sleep;
     this.nextAt = nanoClock.getAsLong();
@@ -67,7 +64,6 @@ final class RateLimit {
     public int read(byte[] bytes, int offset, int length) throws IOException {
       int count = in.read(bytes, offset, Math.min(length, LARGEST_READ));
       if (count > 0) {
-        read.accept(count);
         await(reserve(count));
       }
       return count;

@@ -1,6 +1,8 @@
 package org.endoreg.stack.archive;
 
 import java.time.Duration;
+import java.util.Set;
+import org.endoreg.contracts.ProblemCode;
 import org.endoreg.stack.suite.SuiteFailure;
 
 /** Pauses while the hub takes nothing: growing ones, or as long as it says, up to a limit. */
@@ -8,6 +10,8 @@ final class Waiting {
   private static final long FIRST_MILLIS = 1_000;
   private static final long LONGEST_MILLIS = 30_000;
   private static final long ROOM_MILLIS = 1_000;
+  private static final Set<String> FULL =
+      Set.of(ProblemCode.CENTER_QUEUE_FULL.wireName(), ProblemCode.CENTER_STAGING_FULL.wireName());
 
   private final Duration patience;
   private final Sleep sleep;
@@ -37,16 +41,26 @@ final class Waiting {
     private long pauseMillis = FIRST_MILLIS;
     private long waitedMillis;
 
-    void busy(String code, long retryAfterSeconds) throws InterruptedException {
+    /** A center that has enough waiting is no failure: then it waits for as long as it takes. */
+    void busy(FileUpload.Busy busy) throws InterruptedException {
+      if (FULL.contains(busy.code())) {
+        sleep.millis(Math.max(ROOM_MILLIS, busy.retryAfterSeconds() * 1_000));
+        return;
+      }
+      if (busy.progressed()) {
+        pauseMillis = FIRST_MILLIS;
+        waitedMillis = 0;
+      }
       if (waitedMillis >= patience.toMillis()) {
         throw new SuiteFailure(
             "the hub takes nothing since "
                 + patience.toMinutes()
                 + " minutes ("
-                + code
+                + busy.code()
                 + "); start the ingest again later, it goes on where it ended");
       }
-      long millis = Math.min(Math.max(pauseMillis, retryAfterSeconds * 1_000), LONGEST_MILLIS);
+      long retryAfterMillis = busy.retryAfterSeconds() * 1_000;
+      long millis = Math.min(Math.max(pauseMillis, retryAfterMillis), LONGEST_MILLIS);
       sleep.millis(millis);
       waitedMillis += millis;
       pauseMillis = Math.min(pauseMillis * 2, LONGEST_MILLIS);

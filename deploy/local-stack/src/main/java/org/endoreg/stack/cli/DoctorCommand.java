@@ -34,6 +34,12 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Print {checks: [{name, status, detail, help}], healthy}.")
   private boolean json;
 
+  @Option(
+      names = "--min-free",
+      paramLabel = "MIB",
+      description = "Less free space than this is red (default: ${DEFAULT-VALUE}).")
+  private long leastFreeMiB = 1024;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -45,6 +51,7 @@ final class DoctorCommand implements Callable<Integer> {
         new Doctor(
             folder,
             choice.options().port(),
+            leastFreeMiB,
             address -> RunningSuite.client(folder, address, state.orElseThrow()));
     Doctor.Findings findings = doctor.examine(state);
     PrintWriter out = spec.commandLine().getOut();

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.endoreg.platform.resumable.client.TusClient;
 import org.endoreg.stack.suite.SuiteFailure;
 
 /**
@@ -61,8 +62,7 @@ public final class HubClient {
    * @throws SuiteFailure when the hub refuses the file; the message is the hub's own
    */
   public UploadResult upload(Path file, String center) {
-    JsonNode answer =
-        sendUntilAnswered(() -> uploadRequest(file, center, () -> Files.newInputStream(file)));
+    JsonNode answer = sendUntilAnswered(() -> uploadRequest(file, center));
     return new UploadResult(
         file.getFileName().toString(),
         answer.path("upload_id").asText(),
@@ -93,41 +93,13 @@ public final class HubClient {
     return request;
   }
 
-  /** Opens the bytes of a file, for each request anew. */
-  @FunctionalInterface
-  public interface Content {
-    /** The bytes from the first one on. */
-    InputStream open() throws IOException;
+  /** The resumable upload of the hub, signed in like this client. */
+  public TusClient resumable() {
+    return new TusClient(
+        URI.create(address + "/api/uploads/"), () -> token.map(AccessToken::value), REQUEST_LIMIT);
   }
 
-  /** What the hub answered to one request, whatever it was. */
-  public record Answer(int status, JsonNode body, long retryAfterSeconds) {}
-
-  /**
-   * Uploads one file once, with the bytes {@code content} opens; the answer is the caller's to
-   * judge.
-   *
-   * @throws IOException when the hub does not answer or the file cannot be read
-   */
-  public Answer uploadOnce(Path file, String center, Content content)
-      throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        http.send(uploadRequest(file, center, content), HttpResponse.BodyHandlers.ofString());
-    return new Answer(
-        answer.statusCode(),
-        document(answer.body()),
-        answer.headers().firstValueAsLong("Retry-After").orElse(0));
-  }
-
-  private JsonNode document(String body) {
-    try {
-      return json.readTree(body);
-    } catch (IOException noJson) {
-      return json.createObjectNode();
-    }
-  }
-
-  private HttpRequest uploadRequest(Path file, String center, Content content) {
+  private HttpRequest uploadRequest(Path file, String center) {
     String boundary = "endoreg-" + UUID.randomUUID();
     String head =
         "--"
@@ -136,28 +108,28 @@ public final class HubClient {
             + center
             + "\r\n--"
             + boundary
-            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"upload"
-            + ending(file)
+            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+            + fixedName(file)
             + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
     String tail = "\r\n--" + boundary + "--\r\n";
     return request("/api/upload/")
         .timeout(REQUEST_LIMIT)
         .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body(head, content, tail)))
+        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body(head, file, tail)))
         .build();
   }
 
   /** A file name can hold a patient's name, even behind its dot; only a known ending goes out. */
-  private static String ending(Path file) {
+  public static String fixedName(Path file) {
     String name = file.getFileName().toString();
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return ENDINGS.contains(ending) ? "." + ending : "";
+    return "upload" + (ENDINGS.contains(ending) ? "." + ending : "");
   }
 
-  private static InputStream body(String head, Content content, String tail) {
+  private static InputStream body(String head, Path file, String tail) {
     try {
       return new SequenceInputStream(
-          Collections.enumeration(List.of(text(head), content.open(), text(tail))));
+          Collections.enumeration(List.of(text(head), Files.newInputStream(file), text(tail))));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

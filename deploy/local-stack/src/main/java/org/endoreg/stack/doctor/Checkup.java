@@ -19,7 +19,6 @@ import org.endoreg.stack.progress.TransferProgress;
 /** Judges the facts. Each limit is named here and in {@code docs/operations.md}. */
 final class Checkup {
   private static final int LEAST_JAVA = 17;
-  private static final long LEAST_FREE_BYTES = 1L << 30;
   private static final Duration OUTBOX_LIMIT = Duration.ofSeconds(60);
   private static final Duration LAG_NOTICED = Duration.ofSeconds(60);
   private static final Duration LAG_LIMIT = Duration.ofMinutes(10);
@@ -31,9 +30,12 @@ final class Checkup {
   private static final long QUARANTINE_DAYS = 30;
 
   private final Facts facts;
+  private final long leastFreeMiB;
 
-  Checkup(Facts facts) {
+  /** Of these facts; less free space than {@code leastFreeMiB} is red. */
+  Checkup(Facts facts, long leastFreeMiB) {
     this.facts = facts;
+    this.leastFreeMiB = leastFreeMiB;
   }
 
   List<Check> checks() {
@@ -53,11 +55,10 @@ final class Checkup {
   }
 
   private Check disk() {
-    long free = facts.machine().freeBytes();
-    String detail = (free >> 20) + " MiB free";
-    return free >= LEAST_FREE_BYTES
-        ? Check.green("disk", detail)
-        : Check.red("disk", detail, "free space until 1 GiB is left; uploads are refused before");
+    long free = facts.machine().freeBytes() >> 20;
+    String detail = free + " MiB free";
+    String help = "free space until " + leastFreeMiB + " MiB are left; uploads are refused before";
+    return free >= leastFreeMiB ? Check.green("disk", detail) : Check.red("disk", detail, help);
   }
 
   private Check languageData() {

@@ -11,10 +11,12 @@ import org.endoreg.stack.suite.SuiteState;
 /** Examines a machine and the suite on it, and says what to do about what it finds. */
 public final class Doctor {
   private final FactsReader reader;
+  private final long leastFreeMiB;
 
-  /** For the suite of this folder, which would use this port. */
-  public Doctor(SuiteFolder folder, int port, Clients clients) {
+  /** For the suite of this folder, which would use this port and needs so much free space. */
+  public Doctor(SuiteFolder folder, int port, long leastFreeMiB, Clients clients) {
     this.reader = new FactsReader(folder, port, clients::at);
+    this.leastFreeMiB = leastFreeMiB;
   }
 
   /** Makes a client for one address, signed in when the suite asks for it. */
@@ -29,7 +31,7 @@ public final class Doctor {
 
   /** Examines; {@code running} is empty when no suite runs. */
   public Findings examine(Optional<SuiteState> running) throws IOException {
-    List<Check> checks = new Checkup(reader.read(running)).checks();
+    List<Check> checks = new Checkup(reader.read(running), leastFreeMiB).checks();
     return new Findings(checks, checks.stream().noneMatch(check -> check.status() == Status.RED));
   }
 }

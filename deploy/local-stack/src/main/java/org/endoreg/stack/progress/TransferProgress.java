@@ -21,6 +21,7 @@ public final class TransferProgress {
   private String what = "";
   private long totalBytes;
   private long doneBytes;
+  private long unsentBytes;
   private long totalFiles;
   private long doneFiles;
   private long shownAt;
@@ -62,6 +63,16 @@ public final class TransferProgress {
     show(false);
   }
 
+  /**
+   * So many bytes more are through without having been sent now: an earlier run brought them, or
+   * nobody has to. Negative when some have to be sent once more.
+   */
+  public synchronized void there(long count) {
+    doneBytes += count;
+    unsentBytes += Math.max(0, count);
+    show(false);
+  }
+
   /** One file more is through. */
   public synchronized void file() {
     doneFiles++;
@@ -77,10 +88,20 @@ public final class TransferProgress {
     }
   }
 
-  /** Mean rate so far, in MiB a second. */
+  /** Bytes that are through, whoever sent them when. */
+  public synchronized long doneBytes() {
+    return doneBytes;
+  }
+
+  /** Those of them that were sent now. */
+  public synchronized long sentBytes() {
+    return Math.max(0, doneBytes - unsentBytes);
+  }
+
+  /** Mean rate of what was sent so far, in MiB a second. */
   public synchronized double rate() {
     double seconds = (nanoClock.getAsLong() - begun) / 1e9;
-    return seconds < 0.001 ? 0 : doneBytes / MIB / seconds;
+    return seconds < 0.001 ? 0 : sentBytes() / MIB / seconds;
   }
 
   /** Seconds the rest will take at the rate so far; −1 before that can be said. */

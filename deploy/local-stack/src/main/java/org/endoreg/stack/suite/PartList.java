@@ -85,7 +85,10 @@ final class PartList {
         "ENDOREG_OIDC_ISSUER", provider.issuer(),
         "ENDOREG_OIDC_CLIENT_SECRET", folder.password("endoreg-hub"),
         "ENDOREG_PROTECTED_ROOT", folder.data().toString(),
-        "ENDOREG_KAFKA_PLAIN_LOOPBACK", "true");
+        "ENDOREG_PROTECTED_ROOT_MOUNTED", "false",
+        "ENDOREG_KAFKA_PLAIN_LOOPBACK", "true",
+        "ENDOREG_KAFKA_REPLICATION", "1",
+        "ENDOREG_KAFKA_MIN_INSYNC", "1");
   }
 
   private Map<String, String> settings(ServiceKind kind, int port) throws IOException {

@@ -129,7 +129,7 @@ class ArchiveIngestTest {
                 return new FileUpload.Refused("encrypted_pdf");
               }
               return attempts.incrementAndGet() < 3
-                  ? new FileUpload.Busy("too_many_requests", 7)
+                  ? new FileUpload.Busy("too_many_requests", 7, false)
                   : accept(file, center);
             });
     assertThat(tally.accepted()).isEqualTo(1);
@@ -160,10 +160,35 @@ class ArchiveIngestTest {
 
   @Test
   void aHubThatTakesNothingEndsTheRunWithAMessage() {
-    assertThatThrownBy(() -> run((file, center) -> new FileUpload.Busy("http_503", 0)))
+    assertThatThrownBy(() -> run((file, center) -> new FileUpload.Busy("http_503", 0, false)))
         .isInstanceOf(SuiteFailure.class)
         .hasMessageContaining("goes on where it ended");
     assertThat(slept.get()).isLessThan(Duration.ofMinutes(15).toMillis());
+  }
+
+  @Test
+  void aCenterThatHasEnoughOpenHoldsItBackForAsLongAsItTakes() throws IOException {
+    AtomicInteger attempts = new AtomicInteger();
+    Tally tally =
+        run(
+            (file, center) ->
+                attempts.incrementAndGet() <= 1_000
+                    ? new FileUpload.Busy("center_queue_full", 30, false)
+                    : accept(file, center));
+    assertThat(tally.accepted()).isEqualTo(2);
+    assertThat(slept.get()).as("far beyond its patience").isEqualTo(30_000_000);
+  }
+
+  @Test
+  void aLineThatBreaksAgainAndAgainButCarriesSomethingWearsOutNoPatience() throws IOException {
+    AtomicInteger attempts = new AtomicInteger();
+    Tally tally =
+        run(
+            (file, center) ->
+                attempts.incrementAndGet() <= 1_000
+                    ? new FileUpload.Busy("no_answer", 0, true)
+                    : accept(file, center));
+    assertThat(tally.accepted()).isEqualTo(2);
   }
 
   @Test

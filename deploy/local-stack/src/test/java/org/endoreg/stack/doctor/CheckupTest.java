@@ -247,7 +247,7 @@ class CheckupTest {
   }
 
   private static List<Check> found(Machine machine, Keys keys, Optional<Running> running) {
-    return new Checkup(new Facts(machine, keys, running)).checks();
+    return new Checkup(new Facts(machine, keys, running), 1024).checks();
   }
 
   private static void assertOnly(String name, Status status, List<Check> checks) {

@@ -26,6 +26,9 @@ public record Problem(
   /** When it is worth asking again after a passing failure of ours. */
   private static final int SOON_SECONDS = 5;
 
+  private static final int WHEN_THERE_IS_ROOM_SECONDS = 30;
+  private static final int LATER_SECONDS = 600;
+
   /** The problem with this code. */
   public static Problem of(ProblemCode code, Map<String, List<String>> errors) {
     return new Problem(
@@ -49,10 +52,21 @@ public record Problem(
     if (code.status() == 401) {
       answer.header("WWW-Authenticate", "Bearer");
     }
-    if (code.status() == 503 || code == ProblemCode.IDEMPOTENCY_IN_PROGRESS) {
-      answer.header("Retry-After", SOON_SECONDS);
+    int retryAfter = retryAfterSeconds(code);
+    if (retryAfter > 0) {
+      answer.header("Retry-After", retryAfter);
     }
     return answer.build();
+  }
+
+  /** 0 when waiting alone would not help. */
+  private static int retryAfterSeconds(ProblemCode code) {
+    return switch (code) {
+      case CENTER_QUEUE_FULL, CENTER_STAGING_FULL -> WHEN_THERE_IS_ROOM_SECONDS;
+      case TOO_MANY_UPLOADS -> LATER_SECONDS;
+      case IDEMPOTENCY_IN_PROGRESS, UPLOAD_LOCKED -> SOON_SECONDS;
+      default -> code.status() == 503 ? SOON_SECONDS : 0;
+    };
   }
 
   private static String title(int status) {

@@ -30,6 +30,10 @@ public interface HubSettings {
   /** Folder on an encrypted file system that everything kept must lie below. */
   Optional<Path> protectedRoot();
 
+  /** The protected root must be a mount point; false where the whole machine is encrypted. */
+  @WithDefault("true")
+  boolean protectedRootMounted();
+
   /** Who may sign in. */
   Oidc oidc();
 
@@ -100,6 +104,12 @@ public interface HubSettings {
     /** Allows a broker without TLS, as long as it is reached over loopback only. */
     @WithDefault("false")
     boolean plainLoopback();
+
+    /** Copies each topic must have at least; 3 on a hub or a site unless said otherwise, else 1. */
+    Optional<Integer> replication();
+
+    /** Copies that must hold a record before it counts; 2 on a hub or a site, else 1. */
+    Optional<Integer> minInsync();
   }
 
   /** Blob store settings. */

@@ -131,6 +131,12 @@ final class StartupChecks {
               "must hold the file .encrypted with which the host declares it encrypted",
               facts -> !facts.protectedRootIsMarked()),
           new Check(
+              "S17",
+              SERVERS,
+              "endoreg.protected-root",
+              "must be a mount point, unless endoreg.protected-root-mounted is false",
+              facts -> !facts.protectedRootIsMounted()),
+          new Check(
               "S18",
               HUB,
               "endoreg.transfer.trusted-proxies",

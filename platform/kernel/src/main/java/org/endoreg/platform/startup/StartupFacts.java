@@ -18,6 +18,7 @@ record StartupFacts(
     Optional<String> databaseUrl,
     Optional<Path> protectedRoot,
     boolean protectedRootIsMarked,
+    boolean protectedRootIsMounted,
     Map<String, Path> keptFolders,
     boolean oidcEnabled,
     Optional<String> oidcIssuer,

@@ -34,6 +34,8 @@ final class StartupFactsReader {
         text("quarkus.datasource.jdbc.url"),
         root,
         root.filter(folder -> Files.isRegularFile(folder.resolve(".encrypted"))).isPresent(),
+        !settings.protectedRootMounted()
+            || root.filter(MountPoints.ofThisMachine()::has).isPresent(),
         keptFolders(),
         settings.oidc().enabled(),
         settings.oidc().issuer(),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.endoreg.contracts.CenterKey;
@@ -107,6 +108,30 @@ class DeploymentTest {
         .isEqualTo(DeploymentRole.SITE_NODE);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"central_hub", "local_study_server"})
+  void aRootThatIsNoMountPointStopsAServer(String role) {
+    Map<String, String> settings = sound(DeploymentRole.named(role).orElseThrow());
+    settings.put("endoreg.protected-root-mounted", "true");
+    assertRefused(settings, "endoreg.protected-root");
+  }
+
+  @Test
+  void aMountPointIsKnownByItsResolvedPathWhateverItsName() {
+    MountPoints mounts =
+        new MountPoints(
+            List.of(
+                "36 35 98:0 / / rw,noatime - ext4 /dev/root rw",
+                "40 36 0:31 / /srv/endo\\040reg rw - ext4 /dev/mapper/vault rw",
+                "torn line"));
+    assertThat(mounts.has(Path.of("/srv/endo reg"))).isTrue();
+    assertThat(mounts.has(Path.of("/"))).isTrue();
+    assertThat(mounts.has(Path.of("/srv"))).isFalse();
+    assertThat(mounts.has(Path.of("/srv/endo reg/blobs"))).isFalse();
+    assertThat(MountPoints.ofThisMachine().has(Path.of("/proc"))).isTrue();
+    assertThat(MountPoints.ofThisMachine().has(root)).isFalse();
+  }
+
   @Test
   void aLinkOutOfTheRootIsOutside(@TempDir Path elsewhere) throws IOException {
     Map<String, String> settings = sound(DeploymentRole.CENTRAL_HUB);
@@ -129,6 +154,7 @@ class DeploymentTest {
     Map<String, String> settings = new HashMap<>();
     settings.put("endoreg.role", role.wireName());
     settings.put("endoreg.protected-root", root.toString());
+    settings.put("endoreg.protected-root-mounted", "false");
     settings.put("endoreg.blobs.dir", root.resolve("blobs").toString());
     if (role != DeploymentRole.STANDALONE) {
       settings.put("quarkus.http.host", "0.0.0.0");

@@ -38,7 +38,9 @@ class StartupChecksPageTest {
         Made from the table in `StartupChecks`. A setting that does not hold stops the start with one line that names it and
         an exit code other than 0; nothing starts degraded. Beyond the table: `endoreg.role` must be one of the four roles,
         `endoreg.centers` must be slugs, and every folder a service keeps things in must lie below `endoreg.protected-root`,
-        also through links.
+        also through links. A topic that the broker does not have, keeps in fewer copies than `endoreg.kafka.replication` (3 on a
+        hub or a site, else 1) or with a lower `min.insync.replicas` than `endoreg.kafka.min-insync` (2, else 1) stops it too
+        (S16), outside standalone; a broker that is away stops nothing and is asked until it answers.
 
         | | Setting | What it must be | Roles |
         |---|---|---|---|

@@ -52,7 +52,7 @@ class Reception {
       Concatenation concat,
       String header,
       long length) {
-    if (length > settings.maxBytes()) {
+    if (length > Math.min(settings.maxBytes(), settings.maxStagedBytesPerCenter())) {
       throw new ProblemException(ProblemCode.FILE_TOO_LARGE);
     }
     CenterKey center = boundary.admit(metadata, length);
@@ -61,15 +61,11 @@ class Reception {
     }
     Storage.run(() -> staging.requireRoom(length));
     UUID id = Envelopes.newId();
-    boolean added =
-        uploads.add(
-            scope,
-            new ResumableUploads.NewUpload(id, center, concat.kind(), length, metadata, header),
-            settings.maxOpenPerCenter(),
-            settings.expiry());
-    if (!added) {
-      throw new ProblemException(ProblemCode.TOO_MANY_UPLOADS);
-    }
+    uploads.add(
+        scope,
+        new ResumableUploads.NewUpload(id, center, concat.kind(), length, metadata, header),
+        new ResumableUploads.Room(settings.maxOpenPerCenter(), settings.maxStagedBytesPerCenter()),
+        settings.expiry());
     return known(scope, id);
   }
 

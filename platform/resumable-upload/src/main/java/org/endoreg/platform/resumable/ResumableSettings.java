@@ -35,6 +35,14 @@ public interface ResumableSettings {
   @WithDefault("10000")
   int maxOpenPerCenter();
 
+  /** What the unfinished uploads of a center may take in all, as announced, in bytes. */
+  @WithDefault("274877906944")
+  long maxStagedBytesPerCenter();
+
+  /** Also speaks the draft of the IETF on the same addresses. */
+  @WithDefault("false")
+  boolean ietfDraft();
+
   /** How many requests may write at once; each holds a worker thread and up to 1 MiB. */
   @WithDefault("64")
   int maxWriters();

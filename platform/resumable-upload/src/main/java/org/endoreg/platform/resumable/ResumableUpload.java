@@ -31,8 +31,8 @@ record ResumableUpload(
     REMOVED
   }
 
-  /** What a completed upload became. */
-  record Job(UUID id, String url) {}
+  /** What a completed upload became; {@code reused} when the job stood for its bytes before. */
+  record Job(UUID id, String url, boolean reused) {}
 
   BlobKey key() {
     return BlobKey.of(BlobKey.Role.RAW, center, id);

@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.endoreg.contracts.CenterKey;
+import org.endoreg.contracts.ProblemCode;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.access.CenterScope;
+import org.endoreg.platform.problem.ProblemException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.result.RowView;
@@ -27,7 +29,7 @@ class ResumableUploads {
   private static final String COLUMNS =
       """
       id, center_key, kind, state, length_bytes, offset_bytes, extension, source_system,
-      idempotency_key, declared_sha256, concat, job_id, job_url, expires_at
+      idempotency_key, declared_sha256, concat, job_id, job_url, reused, expires_at
       """;
 
   private final Jdbi jdbi;
@@ -45,9 +47,20 @@ class ResumableUploads {
       UploadMetadata metadata,
       String concat) {}
 
-  /** Adds an upload; false when its center has {@code mostOpen} unfinished ones. */
-  boolean add(CenterScope scope, NewUpload upload, int mostOpen, Duration expiry) {
-    return jdbi.inTransaction(
+  /** How many unfinished uploads a center may have, and what they may take in all. */
+  record Room(int uploads, long bytes) {}
+
+  /**
+   * Adds an upload.
+   *
+   * @throws ProblemException {@code center_forbidden}, {@code too_many_uploads} or {@code
+   *     center_staging_full}
+   */
+  void add(CenterScope scope, NewUpload upload, Room room, Duration expiry) {
+    if (!scope.covers(upload.center())) {
+      throw new ProblemException(ProblemCode.CENTER_FORBIDDEN);
+    }
+    jdbi.useTransaction(
         transaction -> {
           // One at a time for each center, or else many at once would pass the limit together.
           transaction
@@ -55,27 +68,30 @@ class ResumableUploads {
               .bind("center", upload.center().value())
               .mapTo(Integer.class)
               .one();
-          if (!scope.covers(upload.center())
-              || openUploads(transaction, upload.center(), mostOpen) >= mostOpen) {
-            return false;
-          }
+          requireRoom(transaction, upload, room);
           insert(transaction, upload, expiry);
-          return true;
         });
   }
 
-  private static int openUploads(Handle transaction, CenterKey center, int limit) {
-    return transaction
-        .createQuery(
-            """
-            SELECT count(*) FROM (
-                SELECT 1 FROM resumable_upload WHERE center_key = :center AND state = 'open'
-                LIMIT :limit) AS held
-            """)
-        .bind("center", center.value())
-        .bind("limit", limit)
-        .mapTo(Integer.class)
-        .one();
+  private static void requireRoom(Handle transaction, NewUpload upload, Room room) {
+    Room taken =
+        transaction
+            .createQuery(
+                """
+                SELECT count(*) AS uploads, coalesce(sum(length_bytes), 0)::bigint AS bytes FROM (
+                    SELECT length_bytes FROM resumable_upload
+                    WHERE center_key = :center AND state = 'open' LIMIT :limit) AS held
+                """)
+            .bind("center", upload.center().value())
+            .bind("limit", room.uploads())
+            .map((row, context) -> new Room(row.getInt("uploads"), row.getLong("bytes")))
+            .one();
+    if (taken.uploads() >= room.uploads()) {
+      throw new ProblemException(ProblemCode.TOO_MANY_UPLOADS);
+    }
+    if (upload.length() > room.bytes() - taken.bytes()) {
+      throw new ProblemException(ProblemCode.CENTER_STAGING_FULL);
+    }
   }
 
   private static void insert(Handle transaction, NewUpload upload, Duration expiry) {
@@ -172,7 +188,7 @@ class ResumableUploads {
         .createUpdate(
             """
             UPDATE resumable_upload SET state = 'complete', job_id = :job, job_url = :url,
-                leftover = :leftover
+                leftover = :leftover, reused = :leftover
             WHERE id = :id AND center_key = ANY(:centers)
             """)
         .bind("id", id)
@@ -320,9 +336,13 @@ class ResumableUploads {
         text(row, "idempotency_key"),
         text(row, "declared_sha256").map(Sha256::new),
         row.getColumn("concat", String.class),
-        Optional.ofNullable(row.getColumn("job_id", UUID.class))
-            .map(id -> new ResumableUpload.Job(id, row.getColumn("job_url", String.class))),
+        Optional.ofNullable(row.getColumn("job_id", UUID.class)).map(id -> job(row, id)),
         row.getColumn("expires_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static ResumableUpload.Job job(RowView row, UUID id) {
+    return new ResumableUpload.Job(
+        id, row.getColumn("job_url", String.class), row.getColumn("reused", Boolean.class));
   }
 
   private static Optional<String> text(RowView row, String column) {

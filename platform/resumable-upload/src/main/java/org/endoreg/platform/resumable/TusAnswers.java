@@ -17,8 +17,6 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 public class TusAnswers {
   private static final Set<String> VERBS = Set.of("HEAD", "PATCH", "DELETE", "POST");
   private static final long LINGER_MILLIS = 1_000;
-  private static final String RETRY_SECONDS = "5";
-  private static final String RETRY_WHEN_FULL_SECONDS = "600";
 
   /** For senders that cannot say PATCH: the header counts, not the verb. */
   @ServerRequestFilter(preMatching = true)
@@ -35,12 +33,12 @@ public class TusAnswers {
       return;
     }
     MultivaluedMap<String, Object> headers = response.getHeaders();
+    if (headers.containsKey("Upload-Complete")) {
+      return;
+    }
     headers.putSingle("Tus-Resumable", TusResource.VERSION);
-    switch (response.getStatus()) {
-      case 412 -> headers.putSingle("Tus-Version", TusResource.VERSION);
-      case 423, 503 -> headers.putSingle("Retry-After", RETRY_SECONDS);
-      case 429 -> headers.putSingle("Retry-After", RETRY_WHEN_FULL_SECONDS);
-      default -> {}
+    if (response.getStatus() == 412) {
+      headers.putSingle("Tus-Version", TusResource.VERSION);
     }
   }
 
@@ -58,9 +56,15 @@ public class TusAnswers {
     upload
         .job()
         .ifPresentOrElse(
-            job -> answer.header("X-Upload-Job-Id", job.id()).header("Upload-Job-Url", job.url()),
-            () -> answer.header("Upload-Expires", date(upload)));
+            job -> tell(answer, job), () -> answer.header("Upload-Expires", date(upload)));
     return answer;
+  }
+
+  private static void tell(Response.ResponseBuilder answer, ResumableUpload.Job job) {
+    answer.header("X-Upload-Job-Id", job.id()).header("Upload-Job-Url", job.url());
+    if (job.reused()) {
+      answer.header("X-Upload-Job-Reused", "true");
+    }
   }
 
   private static String date(ResumableUpload upload) {

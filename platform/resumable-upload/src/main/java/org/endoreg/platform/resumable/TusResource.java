@@ -44,8 +44,11 @@ public class TusResource {
   private final Reception reception;
   private final Callers callers;
   private final ResumableSettings settings;
+  private final DraftProtocol draft;
 
-  TusResource(Reception reception, Callers callers, ResumableSettings settings) {
+  TusResource(
+      Reception reception, Callers callers, ResumableSettings settings, DraftProtocol draft) {
+    this.draft = draft;
     this.reception = reception;
     this.callers = callers;
     this.settings = settings;
@@ -55,7 +58,11 @@ public class TusResource {
   @OPTIONS
   @Needs(Capability.UPLOAD_WRITE)
   public Response options() {
-    return Response.noContent()
+    Response.ResponseBuilder answer = Response.noContent();
+    if (settings.ietfDraft()) {
+      answer.header("Accept-Patch", DraftProtocol.PARTIAL).header("Upload-Limit", draft.limits());
+    }
+    return answer
         .header("Tus-Version", VERSION)
         .header("Tus-Max-Size", settings.maxBytes())
         .header("Tus-Extension", EXTENSIONS)
@@ -93,6 +100,9 @@ public class TusResource {
     return answer(
         connection,
         () -> {
+          if (draft.isSpoken(headers)) {
+            return draft.tell(scope(), id(id));
+          }
           requireVersion(headers);
           ResumableUpload upload = reception.tell(scope(), id(id));
           return TusAnswers.state(Response.ok(), upload)
@@ -114,6 +124,9 @@ public class TusResource {
     return answer(
         connection,
         () -> {
+          if (draft.isSpokenWithBytes(headers)) {
+            return draft.append(scope(), id(id), headers, body, connection);
+          }
           requireVersion(headers);
           if (!hasBytes(headers)) {
             throw new ProblemException(ProblemCode.WRONG_CONTENT_TYPE);
@@ -135,13 +148,19 @@ public class TusResource {
     return answer(
         connection,
         () -> {
-          requireVersion(headers);
+          if (!draft.isSpoken(headers)) {
+            requireVersion(headers);
+          }
           reception.end(scope(), id(id));
           return Response.noContent().build();
         });
   }
 
   private Response created(HttpHeaders headers, UriInfo uri, InputStream body) {
+    String collection = uri.getRequestUri().getRawPath().replaceFirst("/$", "");
+    if (draft.isSpokenWithBytes(headers)) {
+      return draft.create(scope(), headers, collection, body);
+    }
     requireVersion(headers);
     @Nullable String concatHeader = headers.getHeaderString("Upload-Concat");
     Concatenation concat = Concatenation.parse(concatHeader);
@@ -153,7 +172,6 @@ public class TusResource {
         concat.kind() == Concatenation.Kind.FINAL
             ? reception.concatenate(scope(), metadata, concat, told)
             : begun(headers, metadata, concat, told, body);
-    String collection = uri.getRequestUri().getRawPath().replaceFirst("/$", "");
     return TusAnswers.state(Response.status(201), upload)
         .header("Location", collection + "/" + upload.id())
         .build();

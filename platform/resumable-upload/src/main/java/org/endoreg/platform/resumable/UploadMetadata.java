@@ -68,6 +68,14 @@ public record UploadMetadata(
         centerKey, centerName, sourceSystem, Optional.of(key.trim()), sha256, extension);
   }
 
+  /** The same with a digest that a header of its own gave. */
+  UploadMetadata withSha256(Optional<Sha256> digest) {
+    return digest.isEmpty()
+        ? this
+        : new UploadMetadata(
+            centerKey, centerName, sourceSystem, idempotencyKey, digest, extension);
+  }
+
   private static Map<String, String> values(String header) {
     if (header.length() > LONGEST_HEADER) {
       throw invalid("too_long");

@@ -90,7 +90,8 @@ class KilledProcessTest {
             length,
             UploadMetadata.parse(null),
             "");
-    assertThat(uploads.add(WritingProcess.SCOPE, upload, 1_000, Duration.ofHours(1))).isTrue();
+    ResumableUploads.Room room = new ResumableUploads.Room(1_000, Long.MAX_VALUE);
+    uploads.add(WritingProcess.SCOPE, upload, room, Duration.ofHours(1));
     return id;
   }
 

@@ -607,6 +607,26 @@ class TusProtocolTest {
     assertThat(client.create(10, "Upload-Metadata", north).statusCode()).isEqualTo(201);
   }
 
+  @Test
+  void whatACenterHasUnfinishedTakesOnlySoManyBytes() throws Exception {
+    String north = TusClient.metadata("center_key", "north");
+    jdbi.useHandle(
+        handle -> handle.execute("DELETE FROM resumable_upload WHERE center_key = 'north'"));
+    HttpResponse<String> first = client.create(50_000_000, "Upload-Metadata", north);
+    for (int made = 1; made < 20; made++) {
+      assertThat(client.create(50_000_000, "Upload-Metadata", north).statusCode()).isEqualTo(201);
+    }
+    HttpResponse<String> full = client.create(1, "Upload-Metadata", north);
+    assertProblem(full, 429, "center_staging_full");
+    assertThat(header(full, "Retry-After")).isEqualTo("30");
+    assertThat(client.create(1).statusCode()).as("another center").isEqualTo(201);
+    assertThat(client.send("DELETE", header(first, "Location"), new byte[0]).statusCode())
+        .isEqualTo(204);
+    assertThat(client.create(50_000_000, "Upload-Metadata", north).statusCode()).isEqualTo(201);
+    jdbi.useHandle(
+        handle -> handle.execute("DELETE FROM resumable_upload WHERE center_key = 'north'"));
+  }
+
   /** Until so many whole parts of the upload lie on disk, while its request is still open. */
   private void awaitParts(String path, int parts) {
     Path file = staging().resolve(TusClient.id(path).toString()).resolve("parts");

@@ -136,6 +136,16 @@ final class WritingProcess {
     }
 
     @Override
+    public long maxStagedBytesPerCenter() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public boolean ietfDraft() {
+      return false;
+    }
+
+    @Override
     public int maxWriters() {
       return 1;
     }

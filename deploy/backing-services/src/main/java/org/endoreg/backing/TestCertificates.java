@@ -1,4 +1,4 @@
-package org.endoreg.watcher.gateway;
+package org.endoreg.backing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +10,11 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 
-/** Self-signed certificates as PEM files, made by the JDK's own tool. */
+/** Self-signed certificates as PEM and PKCS #12 files, made by the JDK's own tool. */
 public final class TestCertificates {
-  private static final String PASSWORD = "testpass";
+  /** Of every file made here. */
+  public static final String PASSWORD = "testpass";
 
   private final Path folder;
 
@@ -49,8 +49,9 @@ public final class TestCertificates {
     return folder.resolve(name + ".key");
   }
 
-  SSLContext context(String own, String trusted) throws IOException {
-    return PemFiles.context(certificate(own), key(own), certificate(trusted));
+  /** Key and certificate of this name in a PKCS #12 file with the password of {@link #PASSWORD}. */
+  public Path keyStore(String name) {
+    return folder.resolve(name + ".p12");
   }
 
   private static Process keytool(Path folder, String name, String san) throws IOException {
