@@ -30,6 +30,7 @@ import org.endoreg.samples.report.ReportSamples;
 import org.endoreg.stack.suite.SuiteFolder;
 import org.endoreg.stack.suite.SuiteState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The commands around a running suite: what they print, how they end, and that a refused start
  * leaves nothing behind.
  */
+@ResourceLock(RunningDemo.NAME)
 class CommandsTest {
   private static final int ARCHIVED = 6;
   private static final Path CACHE = Path.of(System.getProperty("hub.root", "."), ".cache");

@@ -21,11 +21,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.endoreg.platform.rules.Scenario;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A file whose sending is cut at fifty random places arrives whole, and hardly a byte is sent
  * twice. {@code -Dcut.bytes=2147483648} repeats it with two gibibytes.
  */
+@ResourceLock(RunningDemo.NAME)
 class CutUploadTest {
   private static final long SIZE = Long.getLong("cut.bytes", 40L << 20);
   private static final int CUTS = 50;

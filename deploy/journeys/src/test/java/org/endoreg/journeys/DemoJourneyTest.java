@@ -38,8 +38,10 @@ import org.endoreg.stack.client.UploadResult;
 import org.endoreg.stack.suite.SuiteState;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What the demo promises, held against the running suite. */
+@ResourceLock(RunningDemo.NAME)
 class DemoJourneyTest {
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final int RANDOM_FRAMES = 100;

@@ -22,11 +22,13 @@ import org.endoreg.samples.report.ReportSamples;
 import org.endoreg.stack.client.JobRow;
 import org.endoreg.stack.suite.SuiteFailure;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Bad files end as a job in error with a stable code or are refused; the suite and everybody else's
  * jobs go on.
  */
+@ResourceLock(RunningDemo.NAME)
 class HostileFilesTest {
   private final SuiteProcess suite = RunningDemo.suite();
 

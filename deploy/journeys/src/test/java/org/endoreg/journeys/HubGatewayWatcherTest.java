@@ -27,11 +27,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A watcher elsewhere, without keys, store and broker, ships to the hub's real gateway by mutual
  * TLS.
  */
+@ResourceLock(RunningHub.NAME)
 class HubGatewayWatcherTest {
   private static final Path SERVICE =
       Path.of(System.getProperty("hub.root", "."))

@@ -28,8 +28,10 @@ import org.endoreg.journeys.Calls.Form;
 import org.endoreg.platform.rules.Scenario;
 import org.endoreg.samples.report.HostileReports;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The upload boundary of a central hub: callers with tokens of a real Keycloak, two centers. */
+@ResourceLock(RunningHub.NAME)
 class HubIngestTest {
   private static final List<String> SENDER = List.of("upload:write", "upload:read");
   private static final String GATEWAY = "ingest_gateway";

@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 import org.endoreg.platform.rules.Scenario;
 import org.endoreg.samples.report.HostileReports;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a hub writes down while it is used: no secret, no token, no name of a file, no raw text. */
+@ResourceLock(RunningHub.NAME)
 class HubLogsTest {
   private static final String NAME = "Mustermann_Erika_1953-07-14";
   private static final String TEXT = "Nachname Mustermaennlein, Fallnummer 8472-11-93";

@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.endoreg.platform.rules.Scenario;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Drop folders of a hub up to what people decide about the drops that were refused. */
+@ResourceLock(RunningHub.NAME)
 class HubQuarantineTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String GATEWAY = "ingest_gateway";

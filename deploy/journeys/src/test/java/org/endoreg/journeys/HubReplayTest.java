@@ -29,8 +29,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.endoreg.platform.rules.Scenario;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Every record of every topic once more, in another order and on other partitions. */
+@ResourceLock(RunningHub.NAME)
 class HubReplayTest {
   private static final Duration SOON = Duration.ofSeconds(100);
   private static final List<String> DATABASES =

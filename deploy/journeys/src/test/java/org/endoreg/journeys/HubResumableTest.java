@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Random;
 import org.endoreg.platform.rules.Scenario;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The resumable upload of a hub in raw HTTP, through the one origin. */
+@ResourceLock(RunningHub.NAME)
 class HubResumableTest {
   private static final int MEBIBYTE = 1_048_576;
   private static final Duration SOON = Duration.ofSeconds(30);

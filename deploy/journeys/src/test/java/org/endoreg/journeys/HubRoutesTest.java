@@ -28,12 +28,14 @@ import org.endoreg.samples.report.ReportLanguage;
 import org.endoreg.samples.report.ReportSamples;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Every route of every service through the one origin of a hub: without a token, with every right
  * but the needed one, with the needed right alone, from another center, and for an id nothing has.
  * {@code mvn test -pl deploy/journeys -Dtest=HubRoutesTest -Ddocs.write=true} writes the list.
  */
+@ResourceLock(RunningHub.NAME)
 class HubRoutesTest {
   private static final Path LIST =
       Path.of(System.getProperty("hub.root", "../..")).resolve("docs/routes.md");

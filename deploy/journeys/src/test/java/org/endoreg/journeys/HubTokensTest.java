@@ -17,8 +17,10 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Which tokens of a real Keycloak a hub believes, and what the roles in them give. */
+@ResourceLock(RunningHub.NAME)
 class HubTokensTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> EVERYWHERE =

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import org.endoreg.platform.rules.Scenario;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Work that is killed, called off or finds nothing to work on, with real signals. */
+@ResourceLock(RunningHub.NAME)
 class HubWorkTest {
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final String WORKER = "anonymizer-service";

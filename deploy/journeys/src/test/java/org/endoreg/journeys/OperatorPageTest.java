@@ -33,8 +33,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The operator page in a real browser, used as a person would. */
+@ResourceLock(RunningDemo.NAME)
 class OperatorPageTest {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final double PATIENCE_MILLIS = 90_000;

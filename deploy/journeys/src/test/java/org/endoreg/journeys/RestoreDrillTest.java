@@ -46,6 +46,7 @@ import org.endoreg.stack.suite.SuiteState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A backup of a busy suite becomes a suite again: the same rows, every blob, a sound audit chain,
@@ -53,6 +54,7 @@ import org.junit.jupiter.api.TestInstance;
  * backup's own code.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(RunningDemo.NAME)
 class RestoreDrillTest {
   private static final Path CACHE = Path.of(System.getProperty("hub.root", "."), ".cache");
   private static final int MOST_UPLOADS = 12;

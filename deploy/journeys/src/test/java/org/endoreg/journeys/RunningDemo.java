@@ -9,6 +9,9 @@ import java.time.Duration;
  * tests end.
  */
 final class RunningDemo {
+  /** Test classes that use it run one after the other. */
+  static final String NAME = "the running demo";
+
   private static final Duration LIMIT = Duration.ofMinutes(6);
   private static final SuiteProcess SUITE = start();
 

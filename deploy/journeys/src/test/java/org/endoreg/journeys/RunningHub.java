@@ -31,6 +31,9 @@ import org.endoreg.samples.video.VideoSampleOptions;
  * when the first asks, stopped when the tests end.
  */
 final class RunningHub {
+  /** Test classes that use it run one after the other. */
+  static final String NAME = "the running hub";
+
   private static final RunningHub HUB = start();
 
   private final SuiteProcess suite;

@@ -34,12 +34,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A site sends to a hub through real nginx: what is taken, what is refused, and what it says. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(RunningHub.NAME)
 class TransferReceiverTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -38,6 +38,11 @@ record LeaseSettings(Work work) implements HubSettings {
   }
 
   @Override
+  public boolean protectedRootMounted() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Oidc oidc() {
     throw new UnsupportedOperationException();
   }
