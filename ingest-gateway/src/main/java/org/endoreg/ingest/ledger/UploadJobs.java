@@ -141,8 +141,8 @@ public class UploadJobs {
                 .one());
   }
 
-  /** How many jobs of the center have not ended, counted up to {@code most}. */
-  public int countOpen(CenterKey center, int most) {
+  /** How many jobs of the scope have not ended, counted up to {@code most}. */
+  public int countOpen(CenterScope scope, int most) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -150,11 +150,11 @@ public class UploadJobs {
                     """
                     SELECT count(*) FROM (
                         SELECT 1 FROM upload_job
-                        WHERE center_key = :center AND status IN
+                        WHERE center_key = ANY(:centers) AND status IN
                             ('pending', 'processing', 'retrying', 'cancel_requested')
                         LIMIT :most) AS open
                     """)
-                .bind("center", center.value())
+                .bind("centers", scope.keys())
                 .bind("most", most)
                 .mapTo(Integer.class)
                 .one());

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.ingest.ledger.UploadJobs;
+import org.endoreg.platform.access.CenterScope;
 import org.endoreg.platform.problem.ProblemException;
 
 /**
@@ -27,7 +28,7 @@ public class CenterQuota {
    * @throws ProblemException {@code center_queue_full}
    */
   public void require(CenterKey center) {
-    if (mostOpen > 0 && jobs.countOpen(center, mostOpen) >= mostOpen) {
+    if (mostOpen > 0 && jobs.countOpen(CenterScope.of(center), mostOpen) >= mostOpen) {
       throw new ProblemException(ProblemCode.CENTER_QUEUE_FULL);
     }
   }

@@ -130,13 +130,14 @@ class MediaIntake {
       throw new ProblemException(ProblemCode.UPLOAD_LOCKED);
     }
     try {
-      return append(job, offset, before.length(), body);
+      append(job, offset, before.length(), body);
+      return progress(ofNode(node, key));
     } finally {
       writing.remove(job.id());
     }
   }
 
-  private Progress append(TransferJob job, long offset, long length, InputStream body)
+  private void append(TransferJob job, long offset, long length, InputStream body)
       throws IOException {
     if (ciphertexts.size(job.id()) != offset) {
       throw new ProblemException(ProblemCode.OFFSET_CONFLICT);
@@ -150,7 +151,6 @@ class MediaIntake {
     if (here == length) {
       jdbi.useTransaction(transaction -> complete(transaction, job));
     }
-    return progress(jobs.byId(job.id()));
   }
 
   private void complete(Handle transaction, TransferJob job) {

@@ -76,7 +76,8 @@ class Registrations {
   private Optional<Registered> register(Handle transaction, Caller node, Read read) {
     TransferRegistration<?> said = read.registration();
     jobs.lockResource(transaction, said.sourceCenterKey(), said.resourceHash());
-    TransferJob job = job(read, RegistrationDecision.of(said, jobs.facts(transaction, said)));
+    TransferJob job =
+        job(read, RegistrationDecision.of(said, jobs.facts(transaction, node.scope(), said)));
     if (jobs.add(transaction, job, TextDigest.of(read.canonical()))) {
       tellCreated(transaction, job);
       return known(transaction, node, said).map(added -> new Registered(added, true));

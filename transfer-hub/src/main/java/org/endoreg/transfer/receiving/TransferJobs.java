@@ -42,7 +42,8 @@ class TransferJobs {
         .findOne();
   }
 
-  RegistrationDecision.Facts facts(Handle transaction, TransferRegistration<?> said) {
+  RegistrationDecision.Facts facts(
+      Handle transaction, CenterScope scope, TransferRegistration<?> said) {
     return transaction
         .createQuery(
             """
@@ -50,11 +51,11 @@ class TransferJobs {
                     AS owned_by_another,
                 coalesce(bool_or(source_node_key = :node AND status = 'applied'
                     AND processed_sha256 = :processed), false) AS artifact_applied
-            FROM transfer_job WHERE center_key = :center AND resource_hash = :resource
+            FROM transfer_job WHERE center_key = ANY(:centers) AND resource_hash = :resource
             """)
         .bind("node", said.sourceNodeKey())
         .bind("processed", said.resourceRows().processedHash().value())
-        .bind("center", said.sourceCenterKey().value())
+        .bind("centers", scope.keys())
         .bind("resource", said.resourceHash().value())
         .map(
             (row, context) ->

@@ -13,7 +13,7 @@ enum ServiceKind {
   MEDIA("media-service", Optional.of("media"), 192, true),
   KNOWLEDGE_BASE("knowledge-base-service", Optional.of("knowledge_base"), 128, false),
   WATCHER("watcher-agent", Optional.empty(), 128, true),
-  TRANSFER_HUB("transfer-hub", Optional.of("transfer_hub"), 128, false);
+  TRANSFER_HUB("transfer-hub", Optional.of("transfer_hub"), 128, true);
 
   private final String folderName;
   private final Optional<String> database;

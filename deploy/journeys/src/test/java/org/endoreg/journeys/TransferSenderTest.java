@@ -1,0 +1,190 @@
+package org.endoreg.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.endoreg.platform.rules.Scenario;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** What a person signed off at a site arrives at the hub once, through kills and outages. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(RunningHub.NAME)
+class TransferSenderTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CENTER = "north";
+
+  private final RunningHub hub = RunningHub.get();
+  private TransferDoor door;
+  private SendingSite site;
+  private String nodeKey = "";
+
+  @BeforeAll
+  void startASite() throws Exception {
+    assumeThat(TransferDoor.isPossible()).as("nginx is installed").isTrue();
+    door = TransferDoor.open(hub.suite());
+    Calls administrator = hub.as(List.of("node:admin"), CENTER);
+    JsonNode node =
+        Calls.json(
+            administrator.post(
+                "/api/transfer/nodes",
+                "{\"display_name\": \"North sends\", \"role\": \"site_node\","
+                    + " \"owning_center_key\": \"north\"}"));
+    nodeKey = node.path("node_key").asText();
+    JsonNode identity =
+        Calls.json(hub.as(List.of("transfer:read"), CENTER).get("/api/transfer/identity"));
+    SendingSite.Provision provision =
+        new SendingSite.Provision(
+            nodeKey, node.path("secret").asText(), door.client(nodeKey), door, identity);
+    administrator.post(
+        "/api/transfer/nodes/" + nodeKey + "/certificates",
+        "{\"certificate\": \"" + door.fingerprint(nodeKey) + "\"}");
+    site = SendingSite.start(hub, provision);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    if (site != null) {
+      site.close();
+    }
+    if (door != null) {
+      door.close();
+    }
+  }
+
+  @Test
+  void whatWasSignedOffArrivesWithAReceiptAndLeavesNoCiphertext() throws Exception {
+    String resource = signOff();
+    JsonNode sent = awaitSent(resource, "completed");
+    JsonNode arrived = incoming(sent.path("transfer_key").asText()).orElseThrow();
+    assertThat(arrived.path("status").asText()).isEqualTo("applied");
+    assertThat(arrived.path("source_node_key").asText()).isEqualTo(nodeKey);
+    assertThat(arrived.path("received_bytes").asLong())
+        .isEqualTo(sent.path("sent_bytes").asLong())
+        .isPositive();
+    assertThat(site.staged()).isEmpty();
+  }
+
+  @Test
+  @Scenario({"A80", "A82"})
+  void aHubThatWasAwayIsAskedAgainAndHasOneTransfer() throws Exception {
+    hub.suite().signal("transfer-hub", "-STOP");
+    String resource = signOff();
+    try {
+      await().atMost(Duration.ofSeconds(60)).until(() -> outbound(resource).isPresent());
+    } finally {
+      hub.suite().signal("transfer-hub", "-KILL");
+    }
+    JsonNode sent = awaitSent(resource, "completed");
+    assertThat(transfersOf(sent)).isEqualTo(1);
+  }
+
+  @Test
+  @Scenario("A84")
+  void aKilledSenderGoesOnAndTheHubHasOneTransfer() throws Exception {
+    String resource = signOff();
+    await().atMost(Duration.ofSeconds(60)).until(() -> outbound(resource).isPresent());
+    site.killAndStartAgain();
+    JsonNode sent = awaitSent(resource, "completed");
+    assertThat(transfersOf(sent)).isEqualTo(1);
+    assertThat(site.staged()).isEmpty();
+  }
+
+  @Test
+  @Scenario("A81")
+  void aNodeThatIsNotLetInStopsAndGoesOnWhenSomebodySaysSo() throws Exception {
+    activate(false);
+    String resource = signOff();
+    JsonNode denied = awaitSent(resource, "failed");
+    assertThat(denied.path("failure_class").asText()).isEqualTo("authorization_denial");
+    assertThat(incoming(denied.path("transfer_key").asText())).isEmpty();
+    activate(true);
+    Calls operator = siteCalls(List.of("transfer:operate"));
+    assertThat(
+            operator
+                .post("/api/transfer/outbound/" + denied.path("id").asText() + "/queue", "")
+                .statusCode())
+        .isEqualTo(200);
+    awaitSent(resource, "completed");
+  }
+
+  private void activate(boolean active) {
+    assertThat(
+            hub.as(List.of("node:admin"), CENTER)
+                .post(
+                    "/api/transfer/nodes/" + nodeKey + "/activity", "{\"active\": " + active + "}")
+                .statusCode())
+        .isBetween(200, 204);
+  }
+
+  /** Drops a report with a sidecar and answers with the report's digest. */
+  private String signOff() throws IOException {
+    byte[] report = RunningHub.report("Polyp im Sigma, 4 mm. " + UUID.randomUUID());
+    ObjectNode sidecar = (ObjectNode) JSON.readTree(Drops.sidecar(CENTER, report));
+    sidecar.put("patient_hash", digest("patient of " + UUID.randomUUID()));
+    sidecar.put("examination_hash", digest("examination of " + UUID.randomUUID()));
+    hub.drops().dropPair(CENTER, "befund-" + UUID.randomUUID(), report, sidecar.toString());
+    return Drops.sha256(report);
+  }
+
+  private static String digest(String text) {
+    return Drops.sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private JsonNode awaitSent(String resource, String status) {
+    await()
+        .atMost(Duration.ofSeconds(120))
+        .pollInterval(Duration.ofMillis(300))
+        .untilAsserted(
+            () ->
+                assertThat(outbound(resource).map(row -> row.path("local_status").asText()))
+                    .as(String.valueOf(outbound(resource)))
+                    .contains(status));
+    return outbound(resource).orElseThrow();
+  }
+
+  private Optional<JsonNode> outbound(String resource) {
+    return rows(Calls.json(siteCalls(List.of("transfer:read")).get("/api/transfer/outbound")))
+        .filter(row -> row.path("transfer_key").asText().contains(resource))
+        .findFirst();
+  }
+
+  private Optional<JsonNode> incoming(String key) {
+    return rows(Calls.json(hub.as(List.of("transfer:read"), CENTER).get("/api/transfer/incoming")))
+        .filter(row -> row.path("transfer_key").asText().equals(key))
+        .findFirst();
+  }
+
+  private int transfersOf(JsonNode sent) throws Exception {
+    return Integer.parseInt(
+        hub.database()
+            .value(
+                "transfer_hub",
+                "SELECT count(*) FROM transfer_job WHERE status = 'applied' AND transfer_key = '"
+                    + sent.path("transfer_key").asText()
+                    + "'"));
+  }
+
+  private Calls siteCalls(List<String> roles) {
+    return new Calls(site.address(), hub.as(roles, CENTER).token());
+  }
+
+  private static Stream<JsonNode> rows(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false);
+  }
+}

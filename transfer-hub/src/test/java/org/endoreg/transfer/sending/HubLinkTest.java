@@ -1,0 +1,140 @@
+package org.endoreg.transfer.sending;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.endoreg.platform.rules.Scenario;
+import org.endoreg.platform.startup.HubSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a status of the hub means for a transfer, and what a site without its papers does. */
+class HubLinkTest {
+  private final AtomicInteger asked = new AtomicInteger();
+  private HttpServer server;
+  private int status;
+
+  @BeforeEach
+  void aHubThatAnswersOneStatus() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          exchange.getResponseHeaders().add("Location", "/elsewhere");
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, CONFIGURATION_REJECTION",
+    "404, CONFIGURATION_REJECTION",
+    "413, CONFIGURATION_REJECTION",
+    "301, CONFIGURATION_REJECTION",
+    "307, CONFIGURATION_REJECTION",
+    "401, AUTHORIZATION_DENIAL",
+    "403, AUTHORIZATION_DENIAL",
+    "409, INTEGRITY_INCONSISTENCY",
+    "422, INTEGRITY_INCONSISTENCY"
+  })
+  @Scenario("A81")
+  void aRefusalEndsTheTransferWithItsClassAndNoFurtherRequest(int answer, FailureClass expected) {
+    status = answer;
+    assertThatThrownBy(() -> link().register("{}")).extracting("failureClass").isEqualTo(expected);
+    assertThat(asked).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"408", "425", "429", "500", "502", "503"})
+  @Scenario("A80")
+  void whatMayPassIsAskedAgainLater(int answer) {
+    status = answer;
+    assertThatThrownBy(() -> link().register("{}")).isInstanceOf(HubAway.class);
+  }
+
+  @Test
+  void aHubThatIsNotThereIsAway() {
+    server.stop(0);
+    assertThatThrownBy(() -> link().status("x")).isInstanceOf(HubAway.class);
+  }
+
+  @Test
+  @Scenario("A79")
+  void withoutAllItsPapersASiteAsksNobody(@TempDir Path folder) throws IOException {
+    Map<String, String> papers = new HashMap<>();
+    String prefix = "endoreg.transfer.sender.";
+    papers.put(prefix + "hub-url", "https://127.0.0.1:" + server.getAddress().getPort());
+    papers.put(prefix + "secret-file", written(folder, "secret", "secret"));
+    papers.put(prefix + "key-store", written(folder, "store.p12", "no key store"));
+    papers.put(prefix + "key-store-password-file", written(folder, "password", "changeit"));
+    papers.put(prefix + "trust-file", written(folder, "ca.pem", ""));
+    for (String missing : papers.keySet()) {
+      Map<String, String> incomplete = new HashMap<>(papers);
+      incomplete.remove(missing);
+      assertRejected(incomplete);
+    }
+    assertRejected(papers);
+    papers.put(prefix + "hub-url", "http://127.0.0.1:" + server.getAddress().getPort());
+    assertRejected(papers);
+    papers.put(prefix + "secret-file", written(folder, "blank", "  "));
+    assertRejected(papers);
+    assertThat(asked).hasValue(0);
+  }
+
+  private static void assertRejected(Map<String, String> settings) {
+    assertThatThrownBy(() -> links(settings).open())
+        .extracting("failureClass")
+        .isEqualTo(FailureClass.CONFIGURATION_REJECTION);
+  }
+
+  private static HubLinks links(Map<String, String> settings) {
+    SmallRyeConfigBuilder builder =
+        new SmallRyeConfigBuilder()
+            .withMapping(SenderSettings.class)
+            .withMapping(HubSettings.class)
+            .withDefaultValue("endoreg.keys-dir", "keys")
+            .withDefaultValue("endoreg.blobs.dir", "blobs")
+            .withDefaultValue("endoreg.transfer.sender.staging-dir", "outgoing");
+    settings.forEach(builder::withDefaultValue);
+    SmallRyeConfig config = builder.build();
+    return new HubLinks(
+        config.getConfigMapping(SenderSettings.class), config.getConfigMapping(HubSettings.class));
+  }
+
+  private HubLink link() {
+    return new HubLink(
+        HttpClient.newHttpClient(),
+        URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+        "north-1",
+        "secret");
+  }
+
+  private static String written(Path folder, String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+}
