@@ -37,6 +37,8 @@ final class Routes {
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final DotName PATH = DotName.createSimple("jakarta.ws.rs.Path");
   private static final DotName NEEDS = DotName.createSimple("org.endoreg.platform.access.Needs");
+  private static final DotName FROM_NODE =
+      DotName.createSimple("org.endoreg.platform.access.FromNode");
   private static final DotName SIGNED_IN =
       DotName.createSimple("org.endoreg.platform.access.SignedIn");
 
@@ -44,16 +46,21 @@ final class Routes {
 
   /**
    * One route; {@code capability} is null where signing in is enough, {@code owner} the service
-   * whose classes hold it, empty for a class all services share.
+   * whose classes hold it, empty for a class all services share. A route for nodes is not behind
+   * the one origin.
    */
-  record Route(String method, String path, @Nullable Capability capability, String owner) {
+  record Route(
+      String method, String path, @Nullable Capability capability, boolean forNodes, String owner) {
 
     /** The service the one origin sends it to. */
     String service() {
-      return RouteTable.bundled().serviceFor(path);
+      return forNodes ? owner : RouteTable.bundled().serviceFor(path);
     }
 
     String right() {
+      if (forNodes) {
+        return "another node";
+      }
       return capability == null ? "signed in" : capability.roleName();
     }
   }
@@ -98,7 +105,13 @@ final class Routes {
     for (MethodInfo method : resource.methods()) {
       for (String verb : METHODS) {
         if (method.hasAnnotation(DotName.createSimple("jakarta.ws.rs." + verb))) {
-          routes.add(new Route(verb, prefix + below(method), capability(method), owner));
+          routes.add(
+              new Route(
+                  verb,
+                  prefix + below(method),
+                  capability(method),
+                  method.hasAnnotation(FROM_NODE),
+                  owner));
         }
       }
     }
@@ -116,7 +129,7 @@ final class Routes {
     if (needs != null) {
       return Capability.valueOf(needs.value().asEnum().toUpperCase(Locale.ROOT));
     }
-    if (!method.hasAnnotation(SIGNED_IN)) {
+    if (!method.hasAnnotation(SIGNED_IN) && !method.hasAnnotation(FROM_NODE)) {
       throw new IllegalStateException(method + " says nothing about who may call it");
     }
     return null;

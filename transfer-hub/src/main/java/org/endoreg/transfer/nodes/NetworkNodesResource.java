@@ -70,7 +70,7 @@ public class NetworkNodesResource {
   @Needs(Capability.NODE_ADMIN)
   public Response bind(@PathParam("key") String key, Binding binding) {
     try {
-      ClientCertificate certificate = ClientCertificate.of(binding.certificate());
+      ClientCertificate certificate = ClientCertificate.of(String.valueOf(binding.certificate()));
       administration.bind(scope(), key, certificate);
       return Response.ok(Map.of("fingerprint", certificate.fingerprint())).build();
     } catch (IllegalArgumentException unreadable) {
@@ -98,7 +98,7 @@ public class NetworkNodesResource {
   public record Rotation(@Nullable OffsetDateTime oldEnds) {}
 
   /** PEM or SHA-256. */
-  public record Binding(String certificate) {}
+  public record Binding(@Nullable String certificate) {}
 
   /** Whether the node takes part. */
   public record Activity(boolean active) {}
