@@ -13,6 +13,7 @@ import org.endoreg.contracts.MediaKind;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.contracts.transfer.TransferRegistration;
 import org.endoreg.platform.access.CenterScope;
+import org.endoreg.platform.access.OwnerlessRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ class TransferJobs {
   }
 
   /** One registration after the other for each resource of a center. */
+  @OwnerlessRows("a lock reads no row")
   void lockResource(Handle transaction, CenterKey center, Sha256 resource) {
     transaction
         .createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:name, 20251))")
