@@ -50,9 +50,8 @@ final class SendingSite implements AutoCloseable {
     int port = Ports.free();
     Map<String, String> environment = new LinkedHashMap<>(environmentOf(hub));
     createDatabase(hub);
-    environment.put(
-        "QUARKUS_DATASOURCE_JDBC_URL",
-        environment.get("QUARKUS_DATASOURCE_JDBC_URL").replace("/transfer_hub", "/" + DATABASE));
+    environment.computeIfPresent(
+        "QUARKUS_DATASOURCE_JDBC_URL", (name, url) -> url.replace("/transfer_hub", "/" + DATABASE));
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("QUARKUS_APPLICATION_NAME", "transfer-site");
     environment.put("ENDOREG_ROLE", "site_node");
@@ -132,7 +131,7 @@ final class SendingSite implements AutoCloseable {
     long pid = hub.suite().part("transfer-hub").pid();
     Map<String, String> environment = new LinkedHashMap<>();
     String all = Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.UTF_8);
-    for (String entry : all.split("\0")) {
+    for (String entry : all.split("\0", -1)) {
       String[] parts = entry.split("=", 2);
       if (parts[0].matches("(ENDOREG|QUARKUS|KAFKA)_.*")) {
         environment.put(parts[0], parts[1]);
@@ -150,10 +149,15 @@ final class SendingSite implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException stopped) {
       process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -58,7 +58,7 @@ class TransferSenderTest {
   }
 
   @AfterAll
-  void stop() throws Exception {
+  void stop() {
     if (site != null) {
       site.close();
     }
@@ -148,7 +148,7 @@ class TransferSenderTest {
 
   private JsonNode awaitSent(String resource, String status) {
     await()
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(300))
         .untilAsserted(
             () ->
