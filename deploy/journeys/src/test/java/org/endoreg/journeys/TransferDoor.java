@@ -3,34 +3,33 @@ package org.endoreg.journeys;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.endoreg.backing.Ports;
 
 /**
- * A real nginx with the configuration of {@code deploy/nginx} before the transfer hub of the
- * running hub, and the authority its clients are verified by.
+ * What stands before the transfer hub for other nodes: a real nginx with the configuration of
+ * {@code deploy/nginx}, or the transfer hub's own TLS. Clients are verified by one authority.
  */
 final class TransferDoor implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("hub.root", "."));
 
-  private final Path folder;
+  private final TestAuthority authority;
   private final int port;
-  private final Process nginx;
+  private final AutoCloseable door;
+  private final Runnable readListAnew;
 
-  private TransferDoor(Path folder, int port, Process nginx) {
-    this.folder = folder;
+  private TransferDoor(
+      TestAuthority authority, int port, AutoCloseable door, Runnable readListAnew) {
+    this.authority = authority;
     this.port = port;
-    this.nginx = nginx;
+    this.door = door;
+    this.readListAnew = readListAnew;
   }
 
   static boolean isPossible() {
@@ -39,8 +38,7 @@ final class TransferDoor implements AutoCloseable {
 
   static TransferDoor open(SuiteProcess hub) throws IOException {
     Path folder = Files.createTempDirectory("endoreg-door");
-    pki(folder, "ca");
-    pki(folder, "server", "door");
+    TestAuthority authority = TestAuthority.in(folder.resolve("pki"));
     int port = Ports.free();
     Path settings = folder.resolve("nginx.conf");
     Files.writeString(
@@ -48,10 +46,10 @@ final class TransferDoor implements AutoCloseable {
         filled(
             Map.of(
                 "LISTEN", "127.0.0.1:" + port,
-                "CERTIFICATE", pkiFile(folder, "door.pem").toString(),
-                "KEY", pkiFile(folder, "door.key").toString(),
-                "CLIENT_CA", pkiFile(folder, "ca.pem").toString(),
-                "CRL", pkiFile(folder, "crl.pem").toString(),
+                "CERTIFICATE", authority.file("door.pem").toString(),
+                "KEY", authority.file("door.key").toString(),
+                "CLIENT_CA", authority.certificate().toString(),
+                "CRL", authority.file("crl.pem").toString(),
                 "TRANSFER_HUB", "127.0.0.1:" + hub.part("transfer-hub").port(),
                 "LOGS", folder.toString(),
                 "TEMP", folder.toString(),
@@ -61,7 +59,27 @@ final class TransferDoor implements AutoCloseable {
             .inheritIO()
             .start();
     await().atMost(Duration.ofSeconds(20)).until(() -> listens(port));
-    return new TransferDoor(folder, port, nginx);
+    return new TransferDoor(authority, port, nginx::destroy, () -> reload(nginx));
+  }
+
+  /** The transfer hub ends TLS itself, on a port that wants a certificate from everybody. */
+  static TransferDoor direct(RunningHub hub) throws IOException {
+    Path folder = Files.createTempDirectory("endoreg-direct");
+    TestAuthority authority = TestAuthority.in(folder.resolve("pki"));
+    int port = Ports.free();
+    TransferHubProcess process =
+        TransferHubProcess.start(
+            hub,
+            folder,
+            Map.of(
+                "ENDOREG_TRANSFER_TRUSTED_PROXIES", "192.0.2.1",
+                "QUARKUS_HTTP_SSL_PORT", Integer.toString(port),
+                "QUARKUS_HTTP_SSL_CERTIFICATE_FILES", authority.file("door.pem").toString(),
+                "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES", authority.file("door.key").toString(),
+                "QUARKUS_HTTP_SSL_CERTIFICATE_TRUST_STORE_FILES",
+                    authority.certificate().toString(),
+                "QUARKUS_HTTP_SSL_CERTIFICATE_TRUST_STORE_FILE_TYPE", "PEM"));
+    return new TransferDoor(authority, port, process, () -> {});
   }
 
   String address() {
@@ -69,28 +87,35 @@ final class TransferDoor implements AutoCloseable {
   }
 
   Path authority() {
-    return pkiFile(folder, "ca.pem");
+    return authority.certificate();
   }
 
   /** A new certificate of our authority. */
   Path client(String name) {
-    pki(folder, "client", name);
-    return pkiFile(folder, name + ".p12");
+    return authority.client(name);
   }
 
   /** The certificate made for this name before. */
   Path certificateOf(String name) {
-    return pkiFile(folder, name + ".p12");
+    return authority.clientMade(name);
   }
 
   String fingerprint(String name) {
-    return pki(folder, "fingerprint", name).strip();
+    return authority.fingerprint(name);
   }
 
   /** Revokes a certificate and lets nginx read the list anew. */
-  void revoke(String name) throws IOException, InterruptedException {
-    pki(folder, "revoke", name);
-    new ProcessBuilder("kill", "-HUP", Long.toString(nginx.pid())).start().waitFor();
+  void revoke(String name) {
+    authority.revoke(name);
+    readListAnew.run();
+  }
+
+  private static void reload(Process nginx) {
+    try {
+      new ProcessBuilder("kill", "-HUP", Long.toString(nginx.pid())).start().waitFor();
+    } catch (IOException | InterruptedException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 
   private static boolean listens(int port) {
@@ -110,33 +135,12 @@ final class TransferDoor implements AutoCloseable {
     return text;
   }
 
-  private static Path pkiFile(Path folder, String name) {
-    return folder.resolve("pki").resolve(name);
-  }
-
-  private static String pki(Path folder, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ROOT.resolve("deploy/pki/pki.sh").toString(), folder.resolve("pki").toString()));
-    command.addAll(List.of(arguments));
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(output);
-      }
-      return output;
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stopped);
-    }
-  }
-
   @Override
   public void close() {
-    nginx.destroy();
+    try {
+      door.close();
+    } catch (Exception alreadyGone) {
+      throw new IllegalStateException(alreadyGone);
+    }
   }
 }

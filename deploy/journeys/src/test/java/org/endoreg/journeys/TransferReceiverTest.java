@@ -1,6 +1,7 @@
 package org.endoreg.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -426,6 +428,24 @@ class TransferReceiverTest {
   }
 
   @Test
+  @Scenario("A77")
+  void aHubKilledBeforeItAppliedAppliesAfterwards() throws Exception {
+    Sealed sealed = registeredAndSealed(north, Profile.SEGMENTED);
+    send(north, sealed);
+    hub.suite().signal("transfer-hub", "-KILL");
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .ignoreExceptions()
+        .until(
+            () ->
+                status(north, key(sealed.report()))
+                    .path("transfer_status")
+                    .asText()
+                    .equals("applied"));
+    await().atMost(Duration.ofMinutes(1)).until(() -> mediaOf(sealed.report()).size() == 1);
+  }
+
+  @Test
   @Scenario("A78")
   void aCleanupPolicyIsAnIntentAndDeletesNothing() {
     ObjectNode report =
@@ -488,6 +508,26 @@ class TransferReceiverTest {
                             .status("none")
                             .statusCode())
                     .isIn(400, 403));
+  }
+
+  @Test
+  @Scenario({"A51", "A53", "A70"})
+  void withoutAProxyTheConnectionItselfProvesTheNode() throws Exception {
+    try (TransferDoor direct = TransferDoor.direct(hub)) {
+      Provisioned node = provisioned("north");
+      SendingNode calls =
+          SendingNode.at(direct, direct.client(node.key())).as(node.key(), node.secret());
+      assertThat(code(calls.status("none"))).isEqualTo("node_certificate_mismatch");
+      administer(
+          "/" + node.key() + "/certificates",
+          "{\"certificate\": \"" + direct.fingerprint(node.key()) + "\"}");
+      Site site = new Site(node.key(), "north", calls);
+      Sealed sealed = registeredAndSealed(site, Profile.SEGMENTED);
+      send(site, sealed);
+      awaitApplied(site, key(sealed.report()));
+      SendingNode stranger = SendingNode.at(direct, null);
+      assertThatThrownBy(() -> stranger.status("none")).isInstanceOf(UncheckedIOException.class);
+    }
   }
 
   private record Provisioned(String key, String secret) {}
