@@ -62,7 +62,7 @@ final class TransferDoor implements AutoCloseable {
     return new TransferDoor(authority, port, nginx::destroy, () -> reload(nginx));
   }
 
-  /** The transfer hub ends TLS itself, on a port that wants a certificate from everybody. */
+  /** The transfer hub ends TLS itself. */
   static TransferDoor direct(RunningHub hub) throws IOException {
     Path folder = Files.createTempDirectory("endoreg-direct");
     TestAuthority authority = TestAuthority.in(folder.resolve("pki"));

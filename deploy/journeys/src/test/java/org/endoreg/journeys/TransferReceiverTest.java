@@ -1,7 +1,6 @@
 package org.endoreg.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -525,8 +523,8 @@ class TransferReceiverTest {
       Sealed sealed = registeredAndSealed(site, Profile.SEGMENTED);
       send(site, sealed);
       awaitApplied(site, key(sealed.report()));
-      SendingNode stranger = SendingNode.at(direct, null);
-      assertThatThrownBy(() -> stranger.status("none")).isInstanceOf(UncheckedIOException.class);
+      SendingNode stranger = SendingNode.at(direct, null).as(node.key(), node.secret());
+      assertThat(code(stranger.status("none"))).isEqualTo("mutual_tls_required");
     }
   }
 
