@@ -33,6 +33,21 @@ final class SendingSite implements AutoCloseable {
   static SendingSite start(RunningHub hub, Provision provision) throws Exception {
     Path folder = Files.createTempDirectory("endoreg-site");
     createDatabase(hub);
+    Map<String, String> own = settings(hub, provision, folder);
+    return new SendingSite(TransferHubProcess.start(hub, folder, own), folder);
+  }
+
+  /** What a site says that is started with one setting of its sender turned wrong; it ends. */
+  static List<String> refusal(RunningHub hub, Provision provision, String setting, String value)
+      throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("endoreg-site");
+    Map<String, String> own = settings(hub, provision, folder);
+    own.put("ENDOREG_TRANSFER_SENDER_" + setting, value);
+    return TransferHubProcess.refusal(hub, folder, own);
+  }
+
+  private static Map<String, String> settings(RunningHub hub, Provision provision, Path folder)
+      throws IOException {
     Map<String, String> own = new LinkedHashMap<>(TransferHubProcess.settingsOf(hub));
     own.computeIfPresent(
         "QUARKUS_DATASOURCE_JDBC_URL", (name, url) -> url.replace("/transfer_hub", "/" + DATABASE));
@@ -54,7 +69,7 @@ final class SendingSite implements AutoCloseable {
     own.put(sender + "RECEIPT_KEY", provision.hubIdentity().path("receipt_key").asText());
     own.put(sender + "STAGING_DIR", folder.resolve("outgoing").toString());
     own.put(sender + "POLL", "PT0.2S");
-    return new SendingSite(TransferHubProcess.start(hub, folder, own), folder);
+    return own;
   }
 
   String address() {

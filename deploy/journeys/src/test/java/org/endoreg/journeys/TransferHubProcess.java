@@ -50,6 +50,21 @@ final class TransferHubProcess implements AutoCloseable {
     return started;
   }
 
+  /** Starts it with settings that forbid it to run; what it says until it ends by itself. */
+  static List<String> refusal(RunningHub hub, Path folder, Map<String, String> own)
+      throws IOException, InterruptedException {
+    Map<String, String> settings = new LinkedHashMap<>(settingsOf(hub));
+    settings.putAll(own);
+    settings.put("QUARKUS_HTTP_PORT", Integer.toString(Ports.free()));
+    Path log = folder.resolve("refused.log");
+    Process process = launch(settings, log);
+    if (!process.waitFor(90, TimeUnit.SECONDS) || process.exitValue() == 0) {
+      process.destroyForcibly();
+      throw new AssertionError("it did not refuse to start");
+    }
+    return Files.readAllLines(log);
+  }
+
   /** The settings the transfer hub of the running hub was started with. */
   static Map<String, String> settingsOf(RunningHub hub) throws IOException {
     long pid = hub.suite().part("transfer-hub").pid();

@@ -32,6 +32,7 @@ class TransferSenderTest {
   private final RunningHub hub = RunningHub.get();
   private TransferDoor door;
   private SendingSite site;
+  private SendingSite.Provision provision;
   private String nodeKey = "";
 
   @BeforeAll
@@ -48,7 +49,7 @@ class TransferSenderTest {
     nodeKey = node.path("node_key").asText();
     JsonNode identity =
         Calls.json(hub.as(List.of("transfer:read"), CENTER).get("/api/transfer/identity"));
-    SendingSite.Provision provision =
+    provision =
         new SendingSite.Provision(
             nodeKey, node.path("secret").asText(), door.client(nodeKey), door, identity);
     administrator.post(
@@ -121,6 +122,15 @@ class TransferSenderTest {
                 .statusCode())
         .isEqualTo(200);
     awaitSent(resource, "completed");
+  }
+
+  @Test
+  @Scenario("A79")
+  void aSiteWithoutAllItsPapersDoesNotStart() throws Exception {
+    assertThat(SendingSite.refusal(hub, provision, "KEY_STORE", "/nowhere/store.p12"))
+        .anyMatch(line -> line.contains("endoreg.transfer.sender: unusable_tls"));
+    assertThat(SendingSite.refusal(hub, provision, "HUB_URL", "http://127.0.0.1:1"))
+        .anyMatch(line -> line.contains("endoreg.transfer.sender: unusable_hub-url"));
   }
 
   private void activate(boolean active) {

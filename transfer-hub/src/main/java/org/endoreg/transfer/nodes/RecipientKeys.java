@@ -1,14 +1,20 @@
 package org.endoreg.transfer.nodes;
 
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.endoreg.contracts.DeploymentRole;
 import org.endoreg.platform.access.OwnerlessRows;
 import org.endoreg.platform.audit.AuditAction;
 import org.endoreg.platform.audit.AuditChain;
 import org.endoreg.platform.audit.AuditEvent;
 import org.endoreg.platform.keys.Keyring;
+import org.endoreg.platform.startup.Deployment;
+import org.endoreg.platform.startup.HubSettings;
+import org.endoreg.platform.startup.StartupRefused;
 import org.endoreg.transfer.envelope.HubKeys;
 import org.endoreg.transfer.envelope.RecipientKey;
 import org.jdbi.v3.core.Handle;
@@ -28,6 +34,30 @@ public class RecipientKeys implements HubKeys {
     this.jdbi = jdbi;
     this.keyring = keyring;
     this.audit = audit;
+  }
+
+  /**
+   * A hub whose private keys are gone or are not the ones sites seal for would only find out with
+   * the first envelope.
+   */
+  void requireKeys(@Observes StartupEvent started, Deployment deployment, HubSettings settings) {
+    if (deployment.role() == DeploymentRole.CENTRAL_HUB && settings.transfer().enabled()) {
+      jdbi.useHandle(this::requireKeys);
+    }
+  }
+
+  private void requireKeys(Handle handle) {
+    handle
+        .createQuery("SELECT number, key_id FROM recipient_key WHERE state <> 'revoked'")
+        .map((row, context) -> Map.entry(row.getInt("number"), row.getString("key_id")))
+        .forEach(key -> requireKey(key.getKey(), key.getValue()));
+  }
+
+  private void requireKey(int number, String keyId) {
+    if (!RecipientKey.ofPrivate(privateHalf(number)).id().equals(keyId)) {
+      throw new StartupRefused(
+          "endoreg.keys-dir", "recipient key " + number + " is not the one sites seal for");
+    }
   }
 
   /** A key and what may be done with it. */

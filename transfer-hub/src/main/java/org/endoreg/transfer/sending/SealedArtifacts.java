@@ -120,27 +120,38 @@ class SealedArtifacts {
     }
   }
 
-  private EnvelopeSealer.Order order(OutboundTransfer transfer) throws TransferFailed {
+  /**
+   * @throws TransferFailed when the keys of the hub or the profile are missing or unusable
+   */
+  void requireKeys() throws TransferFailed {
+    recipient();
+    boolean receipts = settings.receiptKey().filter(key -> !key.isBlank()).isPresent();
+    if (!receipts) {
+      throw new TransferFailed(FailureClass.CONFIGURATION_REJECTION, "unusable_receipt-key");
+    }
+  }
+
+  private RecipientKey recipient() throws TransferFailed {
     try {
-      RecipientKey recipient =
-          RecipientKey.of(
-              settings
-                  .recipientKey()
-                  .orElseThrow(() -> new IllegalArgumentException("no recipient key")));
-      TransferIdentity identity =
-          new TransferIdentity(
-              transfer.transferKey(),
-              ownKey,
-              transfer.center(),
-              transfer.targetNodeKey(),
-              transfer.kind(),
-              transfer.resourceHash(),
-              transfer.processedSha256());
-      return new EnvelopeSealer.Order(
-          Profile.of(settings.profile()), identity, transfer.processedSize(), recipient);
+      Profile.of(settings.profile());
+      return RecipientKey.of(settings.recipientKey().orElse(""));
     } catch (IllegalArgumentException unusable) {
       throw new TransferFailed(FailureClass.CONFIGURATION_REJECTION, "unusable_recipient-key");
     }
+  }
+
+  private EnvelopeSealer.Order order(OutboundTransfer transfer) throws TransferFailed {
+    TransferIdentity identity =
+        new TransferIdentity(
+            transfer.transferKey(),
+            ownKey,
+            transfer.center(),
+            transfer.targetNodeKey(),
+            transfer.kind(),
+            transfer.resourceHash(),
+            transfer.processedSha256());
+    return new EnvelopeSealer.Order(
+        Profile.of(settings.profile()), identity, transfer.processedSize(), recipient());
   }
 
   private void keep(OutboundTransfer transfer, EnvelopeSealer.Sealed sealed) throws IOException {

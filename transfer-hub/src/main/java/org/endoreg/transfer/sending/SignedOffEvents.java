@@ -13,6 +13,7 @@ import org.endoreg.contracts.events.Topic;
 import org.endoreg.platform.inbox.EventConsumers;
 import org.endoreg.platform.startup.Deployment;
 import org.endoreg.platform.startup.HubSettings;
+import org.endoreg.platform.startup.StartupRefused;
 import org.endoreg.platform.work.WorkQueue;
 import org.endoreg.platform.work.WorkRunner;
 import org.jdbi.v3.core.Handle;
@@ -26,12 +27,21 @@ import org.jspecify.annotations.Nullable;
 public class SignedOffEvents {
   private final OutboundTransfers transfers;
   private final WorkQueue queue;
+  private final HubLinks links;
+  private final SealedArtifacts artifacts;
   private final SenderSettings settings;
   private final String ownKey;
 
   SignedOffEvents(
-      OutboundTransfers transfers, WorkQueue queue, SenderSettings settings, HubSettings hub) {
+      OutboundTransfers transfers,
+      WorkQueue queue,
+      HubLinks links,
+      SealedArtifacts artifacts,
+      SenderSettings settings,
+      HubSettings hub) {
     this.transfers = transfers;
+    this.links = links;
+    this.artifacts = artifacts;
     this.queue = queue;
     this.settings = settings;
     this.ownKey = hub.transfer().nodeKey();
@@ -44,8 +54,19 @@ public class SignedOffEvents {
       WorkRunner runner,
       SendWorker worker) {
     if (settings.enabled() && deployment.role() == DeploymentRole.SITE_NODE) {
+      requirePapers();
       consumers.subscribe(List.of(Topic.ANONYMIZATION_EVENTS), this::receive);
       runner.run(worker, 1);
+    }
+  }
+
+  /** Better not started than found out with the first artifact. */
+  private void requirePapers() {
+    try {
+      links.open();
+      artifacts.requireKeys();
+    } catch (TransferFailed incomplete) {
+      throw new StartupRefused("endoreg.transfer.sender", incomplete.code());
     }
   }
 
