@@ -103,6 +103,9 @@ public class JobProgress {
   }
 
   private void link(Handle transaction, ExaminationLinked linked) {
+    if (isSuperseded(transaction, linked.jobId())) {
+      return;
+    }
     boolean ended =
         moves.apply(transaction, linked.jobId(), JobMove.of(JobEvent.RESULT_LINKED)).isPresent();
     if (!ended) {
@@ -117,6 +120,29 @@ public class JobProgress {
         .bind("patient", linked.patientId())
         .bind("examination", linked.patientExaminationId())
         .execute();
+  }
+
+  /**
+   * A queued job is cancelled at once, although a worker may just have begun without the ledger
+   * knowing. What such a worker finished exists, so the job says so; unless the same bytes or the
+   * same idempotency key have come again since, for then the other job counts.
+   */
+  private static boolean isSuperseded(Handle transaction, UUID jobId) {
+    return transaction
+        .createQuery(
+            """
+            SELECT EXISTS (SELECT 1 FROM upload_job job
+                JOIN upload_job other ON other.center_key = job.center_key
+                    AND other.id <> job.id
+                    AND other.status NOT IN ('error', 'lost', 'cancelled')
+                    AND (other.content_hash = job.content_hash
+                        OR (job.idempotency_key <> ''
+                            AND other.idempotency_key = job.idempotency_key))
+                WHERE job.id = :id AND job.status = 'cancelled')
+            """)
+        .bind("id", jobId)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private static Update change(Handle transaction, UUID jobId, String assignments) {

@@ -52,7 +52,8 @@ public record UploadTransition(UploadStatus from, JobEvent event, UploadStatus t
           row(CANCEL_REQUESTED, JobEvent.INTEGRITY_LOST, LOST, "a check missed the bytes"),
           row(ANONYMIZED, JobEvent.INTEGRITY_LOST, LOST, "the result is gone"),
           row(ERROR, JobEvent.RETRY_REQUESTED, RETRYING, "an operator lets it run again"),
-          row(CANCELLED, JobEvent.CANCEL_REQUESTED, CANCELLED, "asked again"));
+          row(CANCELLED, JobEvent.CANCEL_REQUESTED, CANCELLED, "asked again"),
+          row(CANCELLED, JobEvent.RESULT_LINKED, ANONYMIZED, "the work was done, unknown here"));
 
   /** The status after the event; empty when the event does not apply and must be dropped. */
   public static Optional<UploadStatus> next(UploadStatus status, JobEvent event) {

@@ -24,7 +24,7 @@ class UploadTransitionTest {
           "error", "- - - - - - - retrying - -",
           "lost", "- - - - - - - - - -",
           "cancel_requested", "- - error lost anonymized cancel_requested cancelled - - lost",
-          "cancelled", "- - - - - cancelled - - - -");
+          "cancelled", "- - - - anonymized cancelled - - - -");
 
   @ParameterizedTest
   @MethodSource("everyPair")
@@ -54,9 +54,10 @@ class UploadTransitionTest {
   }
 
   @Test
-  void lostAndCancelledAreLeftByNothing() {
+  void lostIsLeftByNothingAndCancelledOnlyByAResultThatExists() {
     assertThat(UploadTransition.TABLE)
         .filteredOn(row -> row.from() == UploadStatus.LOST || row.from() == UploadStatus.CANCELLED)
+        .filteredOn(row -> row.event() != JobEvent.RESULT_LINKED)
         .allSatisfy(row -> assertThat(row.to()).isEqualTo(row.from()));
   }
 }
