@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.endoreg.backing.Ports;
 
@@ -63,22 +64,19 @@ final class TransferDoor implements AutoCloseable {
   }
 
   /** The transfer hub ends TLS itself. */
-  static TransferDoor direct(RunningHub hub) throws IOException {
+  static TransferDoor direct(RunningHub hub, Map<String, String> settings) throws IOException {
     Path folder = Files.createTempDirectory("endoreg-direct");
     TestAuthority authority = TestAuthority.in(folder.resolve("pki"));
     int port = Ports.free();
-    TransferHubProcess process =
-        TransferHubProcess.start(
-            hub,
-            folder,
-            Map.of(
-                "ENDOREG_TRANSFER_TRUSTED_PROXIES", "192.0.2.1",
-                "QUARKUS_HTTP_SSL_PORT", Integer.toString(port),
-                "QUARKUS_HTTP_SSL_CERTIFICATE_FILES", authority.file("door.pem").toString(),
-                "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES", authority.file("door.key").toString(),
-                "QUARKUS_HTTP_SSL_CERTIFICATE_TRUST_STORE_FILES",
-                    authority.certificate().toString(),
-                "QUARKUS_HTTP_SSL_CERTIFICATE_TRUST_STORE_FILE_TYPE", "PEM"));
+    Map<String, String> own = new LinkedHashMap<>(settings);
+    own.put("ENDOREG_TRANSFER_TRUSTED_PROXIES", "192.0.2.1");
+    own.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(port));
+    String tls = "QUARKUS_HTTP_SSL_CERTIFICATE_";
+    own.put(tls + "FILES", authority.file("door.pem").toString());
+    own.put(tls + "KEY_FILES", authority.file("door.key").toString());
+    own.put(tls + "TRUST_STORE_FILES", authority.certificate().toString());
+    own.put(tls + "TRUST_STORE_FILE_TYPE", "PEM");
+    TransferHubProcess process = TransferHubProcess.start(hub, folder, own);
     return new TransferDoor(authority, port, process, () -> {});
   }
 

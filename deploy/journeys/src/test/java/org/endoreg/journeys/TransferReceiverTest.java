@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -511,7 +512,7 @@ class TransferReceiverTest {
   @Test
   @Scenario({"A51", "A53", "A70"})
   void withoutAProxyTheConnectionItselfProvesTheNode() throws Exception {
-    try (TransferDoor direct = TransferDoor.direct(hub)) {
+    try (TransferDoor direct = TransferDoor.direct(hub, Map.of())) {
       Provisioned node = provisioned("north");
       SendingNode calls =
           SendingNode.at(direct, direct.client(node.key())).as(node.key(), node.secret());
@@ -525,6 +526,27 @@ class TransferReceiverTest {
       awaitApplied(site, key(sealed.report()));
       SendingNode stranger = SendingNode.at(direct, null).as(node.key(), node.secret());
       assertThat(code(stranger.status("none"))).isEqualTo("mutual_tls_required");
+    }
+  }
+
+  @Test
+  void aHubWithoutRoomTakesNoEnvelopeAndSaysWhy() throws Exception {
+    Map<String, String> noRoom =
+        Map.of("ENDOREG_BLOBS_MIN_FREE_BYTES", Long.toString(Long.MAX_VALUE / 2));
+    try (TransferDoor full = TransferDoor.direct(hub, noRoom)) {
+      Provisioned node = provisioned("north");
+      SendingNode calls =
+          SendingNode.at(full, full.client(node.key())).as(node.key(), node.secret());
+      administer(
+          "/" + node.key() + "/certificates",
+          "{\"certificate\": \"" + full.fingerprint(node.key()) + "\"}");
+      Site site = new Site(node.key(), "north", calls);
+      Sealed sealed = registeredAndSealed(site, Profile.SEGMENTED);
+      HttpResponse<String> answer = calls.envelope(key(sealed.report()), sealed.envelope());
+      assertThat(answer.statusCode()).isEqualTo(507);
+      assertThat(code(answer)).isEqualTo("insufficient_storage");
+      assertThat(status(site, key(sealed.report())).path("media_status").asText())
+          .isEqualTo("none");
     }
   }
 

@@ -13,6 +13,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import org.endoreg.platform.blob.DiskRoom;
+import org.endoreg.platform.blob.FreeSpace;
+import org.endoreg.platform.startup.HubSettings;
 
 /**
  * Ciphertexts on their way, each a private file that grows at its end. They are sealed, so they lie
@@ -28,9 +31,11 @@ class Ciphertexts {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path folder;
+  private final DiskRoom room;
 
-  Ciphertexts(TransferSettings settings) {
+  Ciphertexts(TransferSettings settings, HubSettings hub, FreeSpace freeSpace) {
     this.folder = settings.stagingDir().toAbsolutePath().normalize();
+    this.room = new DiskRoom(folder, hub.blobs().minFreeBytes(), freeSpace);
     try {
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(folder.getParent());
@@ -39,6 +44,14 @@ class Ciphertexts {
     } catch (IOException unusable) {
       throw new UncheckedIOException(unusable);
     }
+  }
+
+  /**
+   * @throws org.endoreg.platform.blob.InsufficientStorage when so many bytes more leave too few
+   *     free
+   */
+  void requireRoom(long bytes) throws IOException {
+    room.require(bytes);
   }
 
   /** Bytes of the transfer that are here; 0 for none. */

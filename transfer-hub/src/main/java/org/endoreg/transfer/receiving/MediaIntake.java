@@ -14,6 +14,7 @@ import org.endoreg.platform.access.CenterScope;
 import org.endoreg.platform.audit.AuditAction;
 import org.endoreg.platform.audit.AuditChain;
 import org.endoreg.platform.audit.AuditEvent;
+import org.endoreg.platform.blob.InsufficientStorage;
 import org.endoreg.platform.problem.ProblemException;
 import org.endoreg.platform.work.WorkQueue;
 import org.endoreg.transfer.envelope.EnvelopeReader;
@@ -93,10 +94,21 @@ class MediaIntake {
       return job;
     }
     begin(job);
+    requireRoom(envelope.ciphertextSize());
     jobs.expect(transaction, job.id(), text, envelope.fingerprint(), envelope.ciphertextSize());
     return jobs.lockedOfNode(
             transaction, CenterScope.of(job.center()), job.sourceNodeKey(), job.transferKey())
         .orElseThrow();
+  }
+
+  private void requireRoom(long bytes) {
+    try {
+      ciphertexts.requireRoom(bytes);
+    } catch (InsufficientStorage full) {
+      throw new ProblemException(ProblemCode.INSUFFICIENT_STORAGE);
+    } catch (IOException unusableDisk) {
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    }
   }
 
   /** Bytes of an earlier envelope mean nothing under this one. */
@@ -147,6 +159,9 @@ class MediaIntake {
       here = ciphertexts.append(job.id(), body, length);
     } catch (Ciphertexts.TooLong tooLong) {
       throw new ProblemException(ProblemCode.CHUNK_TOO_LARGE);
+    } catch (IOException broken) {
+      requireRoom(0);
+      throw broken;
     }
     if (here == length) {
       jdbi.useTransaction(transaction -> complete(transaction, job));
