@@ -71,7 +71,7 @@ public final class SuiteProcess implements AutoCloseable {
   /** A port whose successor, where people would sign in, is free too. */
   private static int freePair() {
     int port = Ports.free();
-    while (!Ports.isFree(port + 1)) {
+    while (!Ports.isFree(port + 1) || !Ports.reserve(port + 1)) {
       port = Ports.free();
     }
     return port;
