@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
@@ -106,7 +105,7 @@ public class ApplyWorker implements Worker {
     }
     MediaEnvelope envelope = TransferIdentities.envelopeOf(job);
     try {
-      Artifact artifact = open(job, envelope);
+      Artifact artifact = open(item, job, envelope);
       queue.finish(item, transaction -> apply(transaction, job, envelope, artifact));
       ciphertexts.discard(job.id());
     } catch (EnvelopeRefused refused) {
@@ -125,18 +124,37 @@ public class ApplyWorker implements Worker {
   }
 
   /** What was opened and lies in the blob store, found by nobody yet. */
-  private record Artifact(BlobKey blob, EnvelopeOpener.Opened opened) {}
+  private record Artifact(
+      BlobKey blob, @Nullable BlobKey text, BlobKey rows, EnvelopeOpener.Opened opened) {}
 
-  private Artifact open(TransferJob job, MediaEnvelope envelope)
+  /**
+   * Each attempt writes to places of its own: a worker that lost its lease without noticing cannot
+   * touch what the other one applied.
+   */
+  private Artifact open(WorkItem item, TransferJob job, MediaEnvelope envelope)
       throws IOException, EnvelopeRefused {
-    BlobKey key = blob(BlobKey.Role.PROCESSED, job, "artifact");
-    vault.delete(key);
+    for (long earlier = 1; earlier < item.fencingToken(); earlier++) {
+      removeAttempt(job, earlier);
+    }
+    long token = item.fencingToken();
+    BlobKey key = blob(BlobKey.Role.PROCESSED, job, "artifact", token);
     try (InputStream ciphertext = ciphertexts.open(job.id(), BUFFER_BYTES);
         BlobWrite write = vault.write(key)) {
       EnvelopeOpener.Opened opened = opener.open(envelope, ciphertext, write);
       write.commit();
-      return new Artifact(key, opened);
+      JsonNode rows = TransferIdentities.rowsOf(job);
+      return new Artifact(
+          key,
+          reportText(job, rows, token),
+          keep(blob(BlobKey.Role.TEXT, job, "rows", token), rows.toString()),
+          opened);
     }
+  }
+
+  private void removeAttempt(TransferJob job, long token) throws IOException {
+    vault.delete(blob(BlobKey.Role.PROCESSED, job, "artifact", token));
+    vault.delete(blob(BlobKey.Role.TEXT, job, "text", token));
+    vault.delete(blob(BlobKey.Role.TEXT, job, "rows", token));
   }
 
   private void apply(
@@ -163,8 +181,7 @@ public class ApplyWorker implements Worker {
   }
 
   private TransferApplied applied(TransferJob job, Artifact artifact) {
-    JsonNode rows = TransferIdentities.rowsOf(job);
-    JsonNode meta = rows.path("sensitive_meta");
+    JsonNode meta = TransferIdentities.rowsOf(job).path("sensitive_meta");
     return new TransferApplied(
         job.id(),
         job.center(),
@@ -174,37 +191,34 @@ public class ApplyWorker implements Worker {
         artifact.blob(),
         job.processedSha256(),
         artifact.opened().plaintextSize(),
-        reportText(job, rows),
-        keep(blob(BlobKey.Role.TEXT, job, "rows"), rows.toString()),
+        artifact.text(),
+        artifact.rows(),
         new Sha256(meta.path("patient_hash").asText()),
         new Sha256(meta.path("examination_hash").asText()));
   }
 
-  private @Nullable BlobKey reportText(TransferJob job, JsonNode rows) {
+  private @Nullable BlobKey reportText(TransferJob job, JsonNode rows, long token)
+      throws IOException {
     return job.kind() == MediaKind.REPORT
         ? keep(
-            blob(BlobKey.Role.TEXT, job, "text"),
+            blob(BlobKey.Role.TEXT, job, "text", token),
             rows.path("raw_pdf_file").path("anonymized_text").asText())
         : null;
   }
 
-  private BlobKey keep(BlobKey key, String text) {
-    try {
-      vault.delete(key);
-      try (BlobWrite write = vault.write(key)) {
-        write.write(text.getBytes(StandardCharsets.UTF_8));
-        write.commit();
-      }
-      return key;
-    } catch (IOException diskTrouble) {
-      throw new UncheckedIOException(diskTrouble);
+  private BlobKey keep(BlobKey key, String text) throws IOException {
+    try (BlobWrite write = vault.write(key)) {
+      write.write(text.getBytes(StandardCharsets.UTF_8));
+      write.commit();
     }
+    return key;
   }
 
-  /** The same place for each attempt, so that a killed one leaves nothing beside it. */
-  private static BlobKey blob(BlobKey.Role role, TransferJob job, String what) {
-    UUID place = UUID.nameUUIDFromBytes((job.id() + "/" + what).getBytes(StandardCharsets.UTF_8));
-    return BlobKey.of(role, job.center(), place);
+  /** A place that is known again when the attempt was killed, so that the next one removes it. */
+  private static BlobKey blob(BlobKey.Role role, TransferJob job, String what, long token) {
+    String name = naturalKey(job) + "/" + what + "/" + token;
+    return BlobKey.of(
+        role, job.center(), UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
   }
 
   private void refuse(WorkItem item, TransferJob job, String reason) {
