@@ -1,5 +1,6 @@
 package org.endoreg.stack.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -80,6 +81,50 @@ public final class HubClient {
   /** One document by path, for tables that show links. */
   public JsonNode read(String path) {
     return sendUntilAnswered(() -> get(path));
+  }
+
+  /** The bytes of one document by path. */
+  public byte[] bytes(String path) {
+    HttpResponse<byte[]> answer = once(get(path), HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.statusCode() >= 300) {
+      throw new SuiteFailure("http_" + answer.statusCode());
+    }
+    return answer.body();
+  }
+
+  /**
+   * Changes something, once: whether an unanswered change happened is not known, so it is not sent
+   * again.
+   *
+   * @throws SuiteFailure when the suite refuses; the message is its own
+   */
+  public JsonNode post(String path, Object body) {
+    try {
+      HttpRequest request =
+          request(path)
+              .timeout(Duration.ofSeconds(20))
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
+              .build();
+      HttpResponse<String> answer = once(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() >= 300) {
+        throw new SuiteFailure(refusal(answer));
+      }
+      return json.readTree(answer.body());
+    } catch (JsonProcessingException noJson) {
+      throw new SuiteFailure("the suite's answer is no JSON", noJson);
+    }
+  }
+
+  private <T> HttpResponse<T> once(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    try {
+      return http.send(request, handler);
+    } catch (IOException away) {
+      throw new SuiteFailure("the suite at " + address + " does not answer", away);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new SuiteFailure("interrupted");
+    }
   }
 
   private HttpRequest get(String path) {
