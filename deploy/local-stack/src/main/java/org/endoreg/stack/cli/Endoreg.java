@@ -25,7 +25,9 @@ import picocli.CommandLine.Command;
       LogsCommand.class,
       DoctorCommand.class,
       BackupCommand.class,
-      RestoreCommand.class
+      RestoreCommand.class,
+      NodeCommand.class,
+      TransferCommand.class
     },
     footer = {"", "Also: endoreg test    runs the whole test suite."})
 public final class Endoreg {
