@@ -96,7 +96,7 @@ final class NodeCommand {
       mixinStandardHelpOptions = true,
       description = "Lists the nodes of your centers with the next end of a certificate.")
   int list(@Mixin SuiteChoice choice, @Mixin Answer answer) throws IOException {
-    JsonNode nodes = RunningSuite.client(choice.folder()).read(NODES);
+    JsonNode nodes = RunningSuite.client(choice.folder()).ask(NODES);
     answer.show(out(), nodes, (out, all) -> NodeTable.list(out, all, Instant.now()));
     return 0;
   }
@@ -107,7 +107,7 @@ final class NodeCommand {
       description = "Shows one node: its certificates, and until when its secrets work.")
   int show(@Mixin SuiteChoice choice, @Mixin Answer answer, @Mixin NodeChoice node)
       throws IOException {
-    JsonNode shown = RunningSuite.client(choice.folder()).read(node.path());
+    JsonNode shown = RunningSuite.client(choice.folder()).ask(node.path());
     answer.show(out(), shown, (out, one) -> NodeTable.show(out, one, Instant.now()));
     return 0;
   }
@@ -208,7 +208,7 @@ final class NodeCommand {
       mixinStandardHelpOptions = true,
       description = "Lists the keys of this hub that sites seal for.")
   int keys(@Mixin SuiteChoice choice, @Mixin Answer answer) throws IOException {
-    answer.show(out(), RunningSuite.client(choice.folder()).read(KEYS), NodeTable::keys);
+    answer.show(out(), RunningSuite.client(choice.folder()).ask(KEYS), NodeTable::keys);
     return 0;
   }
 

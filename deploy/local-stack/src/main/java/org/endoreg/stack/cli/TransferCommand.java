@@ -99,7 +99,7 @@ final class TransferCommand {
     long agreeing = 0;
     Optional<String> after = Optional.empty();
     do {
-      JsonNode page = site.read(RECONCILIATION + after.map(TransferCommand::following).orElse(""));
+      JsonNode page = site.ask(RECONCILIATION + after.map(TransferCommand::following).orElse(""));
       all.set("node_key", page.path("node_key"));
       all.set("target_node_key", page.path("target_node_key"));
       compared += page.path("compared").asLong();
@@ -117,7 +117,7 @@ final class TransferCommand {
   /** What a site sends, or what came in at a hub. */
   private static JsonNode rows(HubClient suite) {
     String role = suite.read("/api/info").path("deployment_role").asText();
-    return suite.read(
+    return suite.ask(
         role.equals(DeploymentRole.CENTRAL_HUB.wireName())
             ? "/api/transfer/incoming"
             : "/api/transfer/outbound");

@@ -93,23 +93,35 @@ public final class HubClient {
   }
 
   /**
+   * One document by path, asked for once: for answers that say at once that something is away.
+   *
+   * @throws SuiteFailure when there is none; the message is the suite's own
+   */
+  public JsonNode ask(String path) {
+    return answered(get(path));
+  }
+
+  /**
    * Changes something, once: whether an unanswered change happened is not known, so it is not sent
    * again.
    *
    * @throws SuiteFailure when the suite refuses; the message is its own
    */
   public JsonNode post(String path, Object body) {
+    return answered(
+        request(path)
+            .timeout(Duration.ofSeconds(20))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json.valueToTree(body).toString()))
+            .build());
+  }
+
+  private JsonNode answered(HttpRequest request) {
+    HttpResponse<String> answer = once(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new SuiteFailure(refusal(answer));
+    }
     try {
-      HttpRequest request =
-          request(path)
-              .timeout(Duration.ofSeconds(20))
-              .header("Content-Type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
-              .build();
-      HttpResponse<String> answer = once(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() >= 300) {
-        throw new SuiteFailure(refusal(answer));
-      }
       return json.readTree(answer.body());
     } catch (JsonProcessingException noJson) {
       throw new SuiteFailure("the suite's answer is no JSON", noJson);

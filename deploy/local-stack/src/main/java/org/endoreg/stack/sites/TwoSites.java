@@ -109,7 +109,7 @@ public final class TwoSites implements AutoCloseable {
             plan.settleSeconds(),
             DeploymentRole.SITE_NODE,
             new SignIn.Elsewhere(signIn.issuerOf(SITE_REALM)),
-            new SuiteShape(Set.of(), papers, Optional.empty()));
+            new SuiteShape(Set.of(), Map.of(), papers, Optional.empty()));
     site = Suite.start(plan.site(), options, listener);
   }
 
@@ -131,7 +131,12 @@ public final class TwoSites implements AutoCloseable {
         signIn,
         new SuiteShape(
             Set.of("anonymizer-service", "watcher-agent"),
-            hasNginx() ? behindNginx() : direct(),
+            Map.of(
+                "ENDOREG_TRANSFER_ENABLED",
+                "true",
+                "ENDOREG_TRANSFER_TRUSTED_PROXIES",
+                hasNginx() ? "127.0.0.1" : NOBODY),
+            hasNginx() ? Map.of() : directTls(),
             NodeDoor.program(plan.root()).map(this::door)));
   }
 
@@ -145,12 +150,7 @@ public final class TwoSites implements AutoCloseable {
         authority.revocationList());
   }
 
-  private static Map<String, String> behindNginx() {
-    return Map.of(
-        "ENDOREG_TRANSFER_ENABLED", "true", "ENDOREG_TRANSFER_TRUSTED_PROXIES", "127.0.0.1");
-  }
-
-  private Map<String, String> direct() {
+  private Map<String, String> directTls() {
     String tls = "QUARKUS_HTTP_SSL_CERTIFICATE_";
     return Map.of(
         "ENDOREG_TRANSFER_ENABLED",

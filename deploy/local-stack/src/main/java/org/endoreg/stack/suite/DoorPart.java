@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * nginx with the configuration of {@code deploy/nginx}, in front of the transfer hub. One process
- * only, so that nothing of it is left when it is killed.
+ * nginx with the configuration of {@code deploy/nginx}, in front of the transfer hub. It reads its
+ * revocation list anew when it gets a HUP.
  */
 record DoorPart(SuiteFolder folder, NodeDoor door, int transferHubPort) implements Part {
   private static final int PATIENCE_MILLIS = 500;
@@ -32,14 +32,7 @@ record DoorPart(SuiteFolder folder, NodeDoor door, int transferHubPort) implemen
     Path settings = own.resolve("transfer.conf");
     Files.writeString(settings, filled(own));
     return new ProcessBuilder(
-            List.of(
-                door.program().toString(),
-                "-p",
-                own.toString(),
-                "-c",
-                settings.toString(),
-                "-g",
-                "master_process off;"))
+            List.of(door.program().toString(), "-p", own.toString(), "-c", settings.toString()))
         .redirectErrorStream(true)
         .redirectOutput(
             ProcessBuilder.Redirect.appendTo(folder.logs().resolve("nginx.log").toFile()))

@@ -129,6 +129,7 @@ final class PartList {
       settings.put("QUARKUS_DATASOURCE_USERNAME", database);
       settings.put("QUARKUS_DATASOURCE_PASSWORD", password);
     }
+    settings.putAll(options.shape().settings());
     if (kind == ServiceKind.TRANSFER_HUB) {
       settings.putAll(options.shape().transferSettings());
     }

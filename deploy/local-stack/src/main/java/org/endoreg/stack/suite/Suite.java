@@ -119,8 +119,11 @@ public final class Suite implements AutoCloseable {
                     .forEach(Suite::endForcibly));
   }
 
+  /** Children too: a server whose first process is killed may leave workers that keep its port. */
   private static void endForcibly(ProcessHandle process) {
+    List<ProcessHandle> children = process.descendants().toList();
     process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
     try {
       process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (java.util.concurrent.ExecutionException
