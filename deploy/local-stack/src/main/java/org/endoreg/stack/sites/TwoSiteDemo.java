@@ -53,7 +53,9 @@ public final class TwoSiteDemo {
   /** Starts both and shows the journey; true when the report arrived without an identifier. */
   public boolean run(TwoSites sites, Function<String, SuiteListener> listeners)
       throws IOException, InterruptedException {
-    say("Starting the central hub%s", sites.hasNginx() ? " with nginx in front" : "");
+    say(
+        "Starting the central hub%s",
+        plan.nginx().isPresent() ? " with nginx in front" : ", which ends TLS itself");
     sites.startHub(listeners.apply("hub"));
     HubClient hub = clients.apply(plan.hub());
     SitePapers papers = sites.papers();

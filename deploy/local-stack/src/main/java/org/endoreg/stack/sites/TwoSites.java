@@ -36,8 +36,17 @@ public final class TwoSites implements AutoCloseable {
   private @Nullable Suite hub;
   private @Nullable Suite site;
 
-  /** What is to be started: four ports in a row from {@code port} on. */
-  public record Plan(Path data, Path root, int port, List<String> centers, int settleSeconds) {
+  /**
+   * What is to be started: four ports in a row from {@code port} on; without an {@code nginx} the
+   * hub ends TLS itself.
+   */
+  public record Plan(
+      Path data,
+      Path root,
+      int port,
+      List<String> centers,
+      int settleSeconds,
+      Optional<Path> nginx) {
     /** Folder of the central hub. */
     public SuiteFolder hub() {
       return new SuiteFolder(data.resolve("hub"), root);
@@ -117,11 +126,6 @@ public final class TwoSites implements AutoCloseable {
     return new SitePapers(plan.site(), authority);
   }
 
-  /** True when nginx stands before the hub. */
-  public boolean hasNginx() {
-    return NodeDoor.program(plan.root()).isPresent();
-  }
-
   private SuiteOptions hubOptions() {
     return new SuiteOptions(
         plan.port(),
@@ -135,9 +139,9 @@ public final class TwoSites implements AutoCloseable {
                 "ENDOREG_TRANSFER_ENABLED",
                 "true",
                 "ENDOREG_TRANSFER_TRUSTED_PROXIES",
-                hasNginx() ? "127.0.0.1" : NOBODY),
-            hasNginx() ? Map.of() : directTls(),
-            NodeDoor.program(plan.root()).map(this::door)));
+                plan.nginx().isPresent() ? "127.0.0.1" : NOBODY),
+            plan.nginx().isPresent() ? Map.of() : directTls(),
+            plan.nginx().map(this::door)));
   }
 
   private NodeDoor door(Path program) {
