@@ -15,13 +15,11 @@ import org.endoreg.stack.suite.SuiteFolder;
 
 /** The demo with two suites: runs it, tells where to look, and stays until it is stopped. */
 final class TwoSiteRun {
-
   private final boolean exit;
   private final PrintWriter out;
   private final TwoSites.Plan plan;
 
   TwoSiteRun(SuiteChoice choice, boolean exit, boolean direct, PrintWriter out) {
-
     this.exit = exit;
     this.out = out;
     SuiteFolder whole = choice.folder();

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.endoreg.samples.ExaminationKind;
 import org.endoreg.samples.report.PlantedIdentifier;
@@ -178,7 +179,7 @@ public final class TwoSiteDemo {
     return clean;
   }
 
-  private static java.util.stream.Stream<JsonNode> rows(JsonNode list) {
+  private static Stream<JsonNode> rows(JsonNode list) {
     return StreamSupport.stream(list.spliterator(), false);
   }
 
