@@ -53,4 +53,15 @@ public interface SenderSettings {
   /** Pause between two questions whether the hub applied the media. */
   @WithDefault("PT1S")
   Duration poll();
+
+  /** How long a question to the hub may take. Longer than a poll. */
+  @WithDefault("PT1M")
+  Duration answerTimeout();
+
+  /** How long one request that carries media may take. Longer than a question. */
+  @WithDefault("PT12H")
+  Duration uploadTimeout();
+
+  /** Center that owns this node; needed where the site serves several. */
+  Optional<String> center();
 }
