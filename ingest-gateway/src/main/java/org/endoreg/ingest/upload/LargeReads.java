@@ -2,6 +2,7 @@ package org.endoreg.ingest.upload;
 
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import jakarta.inject.Singleton;
 
 /**
@@ -13,13 +14,27 @@ import jakarta.inject.Singleton;
 class LargeReads implements HttpServerOptionsCustomizer {
   private static final int READ_BYTES = 256 * 1024;
 
+  /** What a sender of HTTP/2 may have on the way without our word, in bytes. */
+  private static final int WINDOW_BYTES = 1024 * 1024;
+
   @Override
   public void customizeHttpServer(HttpServerOptions options) {
-    options.setReceiveBufferSize(READ_BYTES).setMaxChunkSize(READ_BYTES);
+    options
+        .setReceiveBufferSize(READ_BYTES)
+        .setMaxChunkSize(READ_BYTES)
+        .setInitialSettings(
+            options
+                .getInitialSettings()
+                .setInitialWindowSize(WINDOW_BYTES)
+                .setMaxFrameSize(READ_BYTES))
+        .setHttp2ConnectionWindowSize(WINDOW_BYTES);
   }
 
   @Override
   public void customizeHttpsServer(HttpServerOptions options) {
     customizeHttpServer(options);
+    if (OpenSSLEngineOptions.isAvailable()) {
+      options.setSslEngineOptions(new OpenSSLEngineOptions());
+    }
   }
 }
