@@ -24,6 +24,7 @@ import org.endoreg.platform.audit.AuditEvent;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.blob.BlobWrite;
 import org.endoreg.platform.outbox.Outbox;
+import org.endoreg.platform.work.LeaseLost;
 import org.endoreg.platform.work.LeaseWatch;
 import org.endoreg.platform.work.WorkFailed;
 import org.endoreg.platform.work.WorkItem;
@@ -99,15 +100,12 @@ public class ApplyWorker implements Worker {
   @Override
   public void work(WorkItem item, LeaseWatch lease) throws WorkFailed {
     TransferJob job = jobs.byId(transferOf(item));
-    if (job.status() != TransferStatus.AWAITING_MEDIA) {
+    if (!isDue(item, job)) {
       queue.finish(item, transaction -> {});
       return;
     }
-    MediaEnvelope envelope = TransferIdentities.envelopeOf(job);
     try {
-      Artifact artifact = open(item, job, envelope);
-      queue.finish(item, transaction -> apply(transaction, job, envelope, artifact));
-      ciphertexts.discard(job.id());
+      applyOrLeaveNothing(item, job);
     } catch (EnvelopeRefused refused) {
       refuse(item, job, refused.reason().name().toLowerCase(Locale.ROOT));
     } catch (NoSuchFileException gone) {
@@ -117,10 +115,30 @@ public class ApplyWorker implements Worker {
     }
   }
 
+  /** An item whose envelope gave way to another one, or was applied, has nothing left to do. */
+  private static boolean isDue(WorkItem item, TransferJob job) {
+    return TransferTransition.next(job.state(), TransferEvent.MEDIA_APPLIED).isPresent()
+        && item.naturalKey().equals(naturalKey(job));
+  }
+
+  /** Whoever finds at the end that the item is another worker's takes back what it wrote. */
+  private void applyOrLeaveNothing(WorkItem item, TransferJob job)
+      throws IOException, EnvelopeRefused {
+    MediaEnvelope envelope = TransferIdentities.envelopeOf(job);
+    try {
+      Artifact artifact = open(item, job, envelope);
+      queue.finish(item, transaction -> apply(transaction, job, envelope, artifact));
+      ciphertexts.discard(job.id());
+    } catch (LeaseLost late) {
+      removeAttempt(job, item.fencingToken());
+      throw late;
+    }
+  }
+
   @Override
   public void giveUp(WorkItem item, ProblemCode code) {
-    UUID transfer = transferOf(item);
-    queue.fail(item, code, transaction -> jobs.refused(transaction, transfer, code.wireName()));
+    TransferJob job = jobs.byId(transferOf(item));
+    queue.fail(item, code, transaction -> jobs.refused(transaction, job, code.wireName()));
   }
 
   /** What was opened and lies in the blob store, found by nobody yet. */
@@ -164,7 +182,9 @@ public class ApplyWorker implements Worker {
     ObjectNode kept = JsonNodeFactory.instance.objectNode();
     kept.set("envelope_receipt", receipt);
     kept.put("envelope_receipt_signature", seal.sign(receipt));
-    jobs.applied(transaction, job.id(), artifact.blob(), ciphertext, kept.toString());
+    if (!jobs.applied(transaction, job, artifact.blob(), ciphertext, kept.toString())) {
+      throw new IllegalStateException("a transfer is applied once");
+    }
     outbox.append(transaction, applied(job, artifact));
     audit.append(
         transaction,
@@ -221,11 +241,14 @@ public class ApplyWorker implements Worker {
         role, job.center(), UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** The bytes go while the row is locked: afterwards there may be others, of the next try. */
   private void refuse(WorkItem item, TransferJob job, String reason) {
     queue.finish(
         item,
         transaction -> {
-          jobs.refused(transaction, job.id(), reason);
+          if (!jobs.refused(transaction, job, reason)) {
+            return;
+          }
           audit.append(
               transaction,
               new AuditEvent(
@@ -234,8 +257,8 @@ public class ApplyWorker implements Worker {
                   "transfer_job",
                   job.id().toString(),
                   Map.of("reason", reason)));
+          discardQuietly(job);
         });
-    discardQuietly(job);
   }
 
   private void discardQuietly(TransferJob job) {

@@ -77,25 +77,54 @@ class MediaIntake {
   }
 
   private TransferJob expect(Handle transaction, TransferJob job, MediaEnvelope envelope) {
-    requireMedia(job);
+    String text = TransferIdentities.text(envelope);
+    EnvelopeDecision decision =
+        EnvelopeDecision.of(
+            job.state(), TransferIdentities.announcesMedia(job), text.equals(job.envelope()));
+    if (decision == EnvelopeDecision.NO_MEDIA) {
+      throw new ProblemException(ProblemCode.TRANSFER_WITHOUT_MEDIA);
+    }
     if (!envelope.transfer().equals(TransferIdentities.of(job))) {
       throw new ProblemException(ProblemCode.ENVELOPE_MALFORMED, Map.of());
     }
     if (envelope.ciphertextSize() > settings.maxMediaBytes()) {
       throw new ProblemException(ProblemCode.BODY_TOO_LARGE);
     }
-    String text = TransferIdentities.text(envelope);
-    boolean same = text.equals(job.envelope());
-    boolean bound = job.mediaStatus() == MediaStatus.RECEIVED || isApplied(job);
-    if (bound && !same) {
-      throw new ProblemException(ProblemCode.ENVELOPE_CONFLICT);
-    }
-    if (bound || (same && job.mediaStatus() == MediaStatus.RECEIVING)) {
-      return job;
-    }
-    begin(job);
+    return switch (decision) {
+      case CONFLICT -> throw new ProblemException(ProblemCode.ENVELOPE_CONFLICT);
+      case BEGIN -> begin(transaction, job, envelope, text);
+      case KEEP, NO_MEDIA -> finishIfWhole(transaction, job);
+    };
+  }
+
+  private TransferJob begin(
+      Handle transaction, TransferJob job, MediaEnvelope envelope, String text) {
+    forgetEarlierBytes(job);
     requireRoom(envelope.ciphertextSize());
-    jobs.expect(transaction, job.id(), text, envelope.fingerprint(), envelope.ciphertextSize());
+    if (!jobs.expect(transaction, job, text, envelope.fingerprint(), envelope.ciphertextSize())) {
+      throw new ProblemException(ProblemCode.TRANSFER_WITHOUT_MEDIA);
+    }
+    return again(transaction, job);
+  }
+
+  /**
+   * A hub that was killed between the last byte and its row has all bytes and nobody told the
+   * worker; the node that comes back finds nothing left to send, so it is told here.
+   */
+  private TransferJob finishIfWhole(Handle transaction, TransferJob job) {
+    try {
+      boolean whole = ciphertexts.size(job.id()) == sizeOf(job);
+      if (job.mediaStatus() == MediaStatus.RECEIVING && whole) {
+        complete(transaction, job);
+        return again(transaction, job);
+      }
+      return job;
+    } catch (IOException unusableDisk) {
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    }
+  }
+
+  private TransferJob again(Handle transaction, TransferJob job) {
     return jobs.lockedOfNode(
             transaction, CenterScope.of(job.center()), job.sourceNodeKey(), job.transferKey())
         .orElseThrow();
@@ -112,7 +141,7 @@ class MediaIntake {
   }
 
   /** Bytes of an earlier envelope mean nothing under this one. */
-  private void begin(TransferJob job) {
+  private void forgetEarlierBytes(TransferJob job) {
     if (!writing.add(job.id())) {
       throw new ProblemException(ProblemCode.UPLOAD_LOCKED);
     }
@@ -168,9 +197,15 @@ class MediaIntake {
     }
   }
 
+  /**
+   * The item runs anew: the same envelope may have been refused before, for instance because the
+   * disk failed.
+   */
   private void complete(Handle transaction, TransferJob job) {
-    jobs.received(transaction, job.id());
-    queue.add(
+    if (!jobs.received(transaction, job)) {
+      return;
+    }
+    queue.addAnew(
         transaction,
         ApplyWorker.QUEUE,
         ApplyWorker.naturalKey(job),
@@ -207,9 +242,7 @@ class MediaIntake {
   }
 
   private static void requireMedia(TransferJob job) {
-    boolean takesMedia =
-        job.status() == TransferStatus.AWAITING_MEDIA && TransferIdentities.announcesMedia(job);
-    if (!takesMedia && !isApplied(job)) {
+    if (!EnvelopeDecision.takesMedia(job.state(), TransferIdentities.announcesMedia(job))) {
       throw new ProblemException(ProblemCode.TRANSFER_WITHOUT_MEDIA);
     }
   }

@@ -31,4 +31,10 @@ record TransferJob(
     @Nullable String mediaProblem,
     @Nullable String receipt,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  /** Where the transfer and its media stand. */
+  TransferState state() {
+    return new TransferState(status, mediaStatus);
+  }
+}

@@ -60,7 +60,7 @@ public class OutboundResource {
   public Map<String, String> queue(@PathParam("id") UUID id) {
     CenterScope scope = callers.current().scope();
     jdbi.useTransaction(transaction -> queue(transaction, scope, id));
-    return Map.of("id", id.toString(), "local_status", "queued");
+    return Map.of("id", id.toString(), "local_status", OutboundStatus.QUEUED.wireName());
   }
 
   private void queue(Handle transaction, CenterScope scope, UUID id) {
@@ -68,10 +68,9 @@ public class OutboundResource {
         transfers
             .locked(transaction, scope, id)
             .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
-    if (!transfer.localStatus().equals("failed") && !transfer.localStatus().equals("marked")) {
+    if (!transfers.move(transaction, id, OutboundEvent.QUEUE)) {
       throw new ProblemException(ProblemCode.CONFLICT);
     }
-    transfers.status(transaction, id, "queued");
     queue.addAnew(transaction, SendWorker.QUEUE, id.toString(), transfer.center(), "{}");
     audit.append(
         transaction,
@@ -86,7 +85,7 @@ public class OutboundResource {
         transfer.targetNodeKey(),
         transfer.center().value(),
         transfer.kind().wireName(),
-        transfer.localStatus(),
+        transfer.localStatus().wireName(),
         transfer.failureClass(),
         transfer.lastError(),
         transfer.sentBytes(),

@@ -22,15 +22,9 @@ record OutboundTransfer(
     @Nullable BlobKey text,
     Sha256 patientHash,
     Sha256 examinationHash,
-    String localStatus,
+    OutboundStatus localStatus,
     @Nullable String failureClass,
     @Nullable String lastError,
     long sentBytes,
     @Nullable Long ciphertextSize,
-    @Nullable String remoteStatus) {
-
-  /** True when nothing more happens by itself. */
-  boolean isEnded() {
-    return localStatus.equals("completed") || localStatus.equals("failed");
-  }
-}
+    @Nullable String remoteStatus) {}

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
@@ -59,7 +60,7 @@ class OutboundTransfers {
             .bind("text", text == null ? null : text.value())
             .bind("patient", transfer.patientHash().value())
             .bind("examination", transfer.examinationHash().value())
-            .bind("status", transfer.localStatus())
+            .bind("status", transfer.localStatus().wireName())
             .execute()
         == 1;
   }
@@ -104,25 +105,18 @@ class OutboundTransfers {
         .findOne();
   }
 
-  void status(Handle transaction, UUID id, String status) {
-    transaction
-        .createUpdate(
-            "UPDATE outbound_transfer SET local_status = :status, failure_class = NULL,"
-                + " last_error = NULL, changed_at = now() WHERE id = :id")
-        .bind("status", status)
-        .bind("id", id)
-        .execute();
+  /** Somebody wants it sent, an attempt begins, or the hub wants the media. */
+  boolean move(Handle transaction, UUID id, OutboundEvent event) {
+    return move(transaction, id, event, "failure_class = NULL, last_error = NULL", Map.of());
   }
 
-  void progress(Handle transaction, UUID id, long sent, long size) {
-    transaction
-        .createUpdate(
-            "UPDATE outbound_transfer SET local_status = 'uploading', sent_bytes = :sent,"
-                + " ciphertext_size = :size, changed_at = now() WHERE id = :id")
-        .bind("sent", sent)
-        .bind("size", size)
-        .bind("id", id)
-        .execute();
+  boolean progress(Handle transaction, UUID id, long sent, long size) {
+    return move(
+        transaction,
+        id,
+        OutboundEvent.SEND,
+        "sent_bytes = :sent, ciphertext_size = :size",
+        Map.of("sent", sent, "size", size));
   }
 
   void remote(Handle transaction, UUID id, String remoteId, String remoteStatus) {
@@ -136,26 +130,50 @@ class OutboundTransfers {
         .execute();
   }
 
-  void failed(Handle transaction, UUID id, FailureClass failure, String code) {
-    transaction
-        .createUpdate(
-            "UPDATE outbound_transfer SET local_status = 'failed', failure_class = :class,"
-                + " last_error = :code, changed_at = now() WHERE id = :id")
-        .bind("class", failure.wireName())
-        .bind("code", code)
-        .bind("id", id)
-        .execute();
+  boolean failed(Handle transaction, UUID id, FailureClass failure, String code) {
+    return ended(transaction, id, OutboundEvent.FAIL, failure, code);
   }
 
-  void completed(Handle transaction, UUID id, @Nullable String receipt) {
-    transaction
-        .createUpdate(
-            "UPDATE outbound_transfer SET local_status = 'completed', receipt = :receipt,"
-                + " remote_status = 'applied', completed_at = now(), changed_at = now()"
-                + " WHERE id = :id")
-        .bind("receipt", receipt)
-        .bind("id", id)
-        .execute();
+  private static boolean ended(
+      Handle transaction, UUID id, OutboundEvent event, FailureClass failure, String code) {
+    return move(
+        transaction,
+        id,
+        event,
+        "failure_class = :class, last_error = :code",
+        Map.of("class", failure.wireName(), "code", code));
+  }
+
+  boolean completed(Handle transaction, UUID id, @Nullable String receipt) {
+    String assignments = "remote_status = 'applied', completed_at = now(), receipt = ";
+    return receipt == null
+        ? move(transaction, id, OutboundEvent.PROVE, assignments + "NULL", Map.of())
+        : move(
+            transaction,
+            id,
+            OutboundEvent.PROVE,
+            assignments + ":receipt",
+            Map.of("receipt", receipt));
+  }
+
+  /** Changes the row along {@link OutboundTransition}; false when the event does not apply. */
+  private static boolean move(
+      Handle transaction,
+      UUID id,
+      OutboundEvent event,
+      String assignments,
+      Map<String, Object> values) {
+    return transaction
+            .createUpdate(
+                "UPDATE outbound_transfer SET local_status = :to, changed_at = now(), "
+                    + assignments
+                    + " WHERE id = :id AND local_status = ANY(:from)")
+            .bindMap(values)
+            .bind("to", OutboundTransition.target(event).wireName())
+            .bind("id", id)
+            .bindArray("from", String.class, OutboundTransition.sources(event))
+            .execute()
+        == 1;
   }
 
   private static OutboundTransfer transfer(ResultSet row) throws SQLException {
@@ -174,7 +192,7 @@ class OutboundTransfers {
         text == null ? null : new BlobKey(text),
         new Sha256(row.getString("patient_hash")),
         new Sha256(row.getString("examination_hash")),
-        row.getString("local_status"),
+        OutboundStatus.of(row.getString("local_status")),
         row.getString("failure_class"),
         row.getString("last_error"),
         row.getLong("sent_bytes"),

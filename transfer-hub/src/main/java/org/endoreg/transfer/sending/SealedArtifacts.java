@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,6 +22,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.startup.HubSettings;
@@ -34,8 +36,9 @@ import org.endoreg.transfer.envelope.TransferIdentity;
 
 /**
  * Sealed artifacts on their way: ciphertext and envelope in private files, kept until the receipt
- * is here, so that every attempt sends the very same bytes. The envelope is written last; a
- * ciphertext without one is made again.
+ * is here, so that every attempt sends the very same bytes. Each attempt seals into a file of its
+ * own; the note with the envelope names it and is published while the lease holds, so a worker that
+ * lost it cannot put its envelope before the bytes of another one.
  */
 @ApplicationScoped
 class SealedArtifacts {
@@ -58,38 +61,56 @@ class SealedArtifacts {
     this.ownKey = hub.transfer().nodeKey();
   }
 
+  /** Runs a step only while the caller owns the transfer. */
+  @FunctionalInterface
+  interface Publication {
+    /**
+     * @throws org.endoreg.platform.work.LeaseLost when somebody else owns it
+     */
+    void run(Runnable step);
+  }
+
   /** The sealed artifact of the transfer, as it was sealed the first time. */
-  EnvelopeSealer.Sealed sealed(OutboundTransfer transfer) throws IOException, TransferFailed {
+  EnvelopeSealer.Sealed sealed(OutboundTransfer transfer, Publication publication)
+      throws IOException, TransferFailed {
     Optional<EnvelopeSealer.Sealed> kept = kept(transfer);
-    return kept.isPresent() ? kept.orElseThrow() : seal(transfer);
+    return kept.isPresent() ? kept.orElseThrow() : seal(transfer, publication);
   }
 
   /** The ciphertext from this byte on. */
   InputStream ciphertext(OutboundTransfer transfer, long offset) throws IOException {
-    FileChannel channel = FileChannel.open(file(transfer, ".ciphertext"), StandardOpenOption.READ);
+    FileChannel channel = FileChannel.open(noted(note(transfer)), StandardOpenOption.READ);
     channel.position(offset);
     return Channels.newInputStream(channel);
   }
 
-  /** Forgets what was sent. */
+  /** Forgets what was sent, the note first: bytes without one mean nothing. */
   void discard(OutboundTransfer transfer) throws IOException {
     Files.deleteIfExists(file(transfer, ".json"));
-    Files.deleteIfExists(file(transfer, ".ciphertext"));
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, file(transfer, ".*").getFileName().toString())) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   private Optional<EnvelopeSealer.Sealed> kept(OutboundTransfer transfer) throws IOException {
-    Path note = file(transfer, ".json");
-    if (!Files.exists(note)) {
+    if (!Files.exists(file(transfer, ".json"))) {
       return Optional.empty();
     }
-    JsonNode kept = JSON.readTree(note.toFile());
+    JsonNode kept = note(transfer);
     try {
       EnvelopeSealer.Sealed sealed =
           new EnvelopeSealer.Sealed(
               EnvelopeReader.read(kept.path("envelope")),
               new Sha256(kept.path("ciphertext_sha256").asText()),
               kept.path("ciphertext_size").asLong());
-      return Files.size(file(transfer, ".ciphertext")) == sealed.ciphertextSize()
+      Path ciphertext = noted(kept);
+      return Files.exists(ciphertext) && Files.size(ciphertext) == sealed.ciphertextSize()
           ? Optional.of(sealed)
           : Optional.empty();
     } catch (EnvelopeRefused unreadable) {
@@ -97,10 +118,34 @@ class SealedArtifacts {
     }
   }
 
-  private EnvelopeSealer.Sealed seal(OutboundTransfer transfer) throws IOException, TransferFailed {
+  private JsonNode note(OutboundTransfer transfer) throws IOException {
+    return JSON.readTree(file(transfer, ".json").toFile());
+  }
+
+  private Path noted(JsonNode note) {
+    return folder.resolve(Path.of(note.path("ciphertext").asText()).getFileName());
+  }
+
+  private EnvelopeSealer.Sealed seal(OutboundTransfer transfer, Publication publication)
+      throws IOException, TransferFailed {
     makeFolder();
-    discard(transfer);
-    Path file = file(transfer, ".ciphertext");
+    String attempt = "." + UUID.randomUUID();
+    Path ciphertext = file(transfer, attempt + ".ciphertext");
+    Path note = file(transfer, attempt + ".new");
+    try {
+      EnvelopeSealer.Sealed sealed = seal(transfer, ciphertext);
+      write(note, sealed, ciphertext);
+      publication.run(() -> publish(transfer, note));
+      return sealed;
+    } catch (IOException | TransferFailed | RuntimeException notPublished) {
+      Files.deleteIfExists(ciphertext);
+      Files.deleteIfExists(note);
+      throw notPublished;
+    }
+  }
+
+  private EnvelopeSealer.Sealed seal(OutboundTransfer transfer, Path file)
+      throws IOException, TransferFailed {
     try (InputStream artifact = vault.stream(transfer.artifact());
         FileChannel channel = FileChannel.open(file, created(), OWNER_ONLY);
         OutputStream ciphertext =
@@ -109,7 +154,6 @@ class SealedArtifacts {
           new EnvelopeSealer().seal(order(transfer), artifact, ciphertext);
       ciphertext.flush();
       channel.force(true);
-      keep(transfer, sealed);
       return sealed;
     } catch (EnvelopeRefused unusable) {
       throw new TransferFailed(
@@ -154,22 +198,29 @@ class SealedArtifacts {
         Profile.of(settings.profile()), identity, transfer.processedSize(), recipient());
   }
 
-  private void keep(OutboundTransfer transfer, EnvelopeSealer.Sealed sealed) throws IOException {
+  private static void write(Path file, EnvelopeSealer.Sealed sealed, Path ciphertext)
+      throws IOException {
     ObjectNode note =
         JSON.createObjectNode()
+            .put("ciphertext", ciphertext.getFileName().toString())
             .put("ciphertext_sha256", sealed.ciphertextSha256().value())
             .put("ciphertext_size", sealed.ciphertextSize());
     note.set("envelope", sealed.envelope().toJson());
-    Path fresh = file(transfer, ".new");
-    Files.deleteIfExists(fresh);
-    try (FileChannel channel = FileChannel.open(fresh, created(), OWNER_ONLY)) {
+    try (FileChannel channel = FileChannel.open(file, created(), OWNER_ONLY)) {
       ByteBuffer bytes = ByteBuffer.wrap(note.toString().getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
     }
-    Files.move(fresh, file(transfer, ".json"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void publish(OutboundTransfer transfer, Path note) {
+    try {
+      Files.move(note, file(transfer, ".json"), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException unusable) {
+      throw new UncheckedIOException(unusable);
+    }
   }
 
   private void makeFolder() {

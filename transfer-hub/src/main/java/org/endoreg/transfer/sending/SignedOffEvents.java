@@ -105,7 +105,7 @@ public class SignedOffEvents {
         completed.textBlobKey(),
         patient,
         examination,
-        settings.autoQueue() ? "queued" : "marked",
+        settings.autoQueue() ? OutboundStatus.QUEUED : OutboundStatus.MARKED,
         null,
         null,
         0,

@@ -28,7 +28,7 @@ final class OutboundSample {
         BlobKey.of(BlobKey.Role.TEXT, NORTH, id),
         new Sha256("1".repeat(64)),
         new Sha256("2".repeat(64)),
-        "queued",
+        OutboundStatus.QUEUED,
         null,
         null,
         0,
