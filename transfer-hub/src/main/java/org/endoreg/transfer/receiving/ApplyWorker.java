@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +25,7 @@ import org.endoreg.platform.audit.AuditEvent;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.blob.BlobWrite;
 import org.endoreg.platform.outbox.Outbox;
+import org.endoreg.platform.problem.FailurePlace;
 import org.endoreg.platform.work.LeaseLost;
 import org.endoreg.platform.work.LeaseWatch;
 import org.endoreg.platform.work.WorkFailed;
@@ -49,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 public class ApplyWorker implements Worker {
   static final String QUEUE = "transfer-apply";
 
+  private static final Logger LOG = Logger.getLogger(ApplyWorker.class);
+
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final TransferJobs jobs;
@@ -59,6 +63,7 @@ public class ApplyWorker implements Worker {
   private final WorkQueue queue;
   private final Outbox outbox;
   private final AuditChain audit;
+  private final CiphertextCleanup cleanup;
 
   ApplyWorker(
       TransferJobs jobs,
@@ -68,7 +73,8 @@ public class ApplyWorker implements Worker {
       ReceiptSeal seal,
       WorkQueue queue,
       Outbox outbox,
-      AuditChain audit) {
+      AuditChain audit,
+      CiphertextCleanup cleanup) {
     this.jobs = jobs;
     this.ciphertexts = ciphertexts;
     this.vault = vault;
@@ -77,6 +83,7 @@ public class ApplyWorker implements Worker {
     this.queue = queue;
     this.outbox = outbox;
     this.audit = audit;
+    this.cleanup = cleanup;
   }
 
   /** One item for each envelope of a transfer. */
@@ -121,17 +128,29 @@ public class ApplyWorker implements Worker {
         && item.naturalKey().equals(naturalKey(job));
   }
 
-  /** Whoever finds at the end that the item is another worker's takes back what it wrote. */
+  /**
+   * Whoever cannot finish takes back what it wrote, since there may be no next attempt: the item
+   * may be another worker's by now, who removed a part of it or applied.
+   */
   private void applyOrLeaveNothing(WorkItem item, TransferJob job)
       throws IOException, EnvelopeRefused {
     MediaEnvelope envelope = TransferIdentities.envelopeOf(job);
     try {
       Artifact artifact = open(item, job, envelope);
       queue.finish(item, transaction -> apply(transaction, job, envelope, artifact));
-      ciphertexts.discard(job.id());
-    } catch (LeaseLost late) {
+    } catch (IOException | EnvelopeRefused | LeaseLost unfinished) {
       removeAttempt(job, item.fencingToken());
-      throw late;
+      throw unfinished;
+    }
+    removeCiphertext(job);
+  }
+
+  /** What cannot be removed now goes with the next sweep. */
+  private void removeCiphertext(TransferJob job) {
+    try {
+      cleanup.removeIfDue(job.id(), Instant.now());
+    } catch (RuntimeException later) {
+      LOG.warnf("an applied ciphertext stays for now: %s", FailurePlace.of(later));
     }
   }
 
@@ -257,17 +276,8 @@ public class ApplyWorker implements Worker {
                   "transfer_job",
                   job.id().toString(),
                   Map.of("reason", reason)));
-          discardQuietly(job);
+          cleanup.remove(transaction, job, CiphertextRemoval.REFUSED);
         });
-  }
-
-  private void discardQuietly(TransferJob job) {
-    try {
-      ciphertexts.discard(job.id());
-    } catch (IOException goesWithTheNextEnvelope) {
-      Logger.getLogger(ApplyWorker.class)
-          .warnf("a refused ciphertext stays: %s", goesWithTheNextEnvelope.getClass());
-    }
   }
 
   private static UUID transferOf(WorkItem item) {

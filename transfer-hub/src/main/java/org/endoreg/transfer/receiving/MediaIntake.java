@@ -5,9 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.access.Caller;
 import org.endoreg.platform.access.CenterScope;
@@ -35,7 +32,6 @@ class MediaIntake {
   private final AuditChain audit;
   private final Jdbi jdbi;
   private final TransferSettings settings;
-  private final Set<UUID> writing = ConcurrentHashMap.newKeySet();
 
   MediaIntake(
       TransferJobs jobs,
@@ -142,7 +138,7 @@ class MediaIntake {
 
   /** Bytes of an earlier envelope mean nothing under this one. */
   private void forgetEarlierBytes(TransferJob job) {
-    if (!writing.add(job.id())) {
+    if (!ciphertexts.lock(job.id())) {
       throw new ProblemException(ProblemCode.UPLOAD_LOCKED);
     }
     try {
@@ -150,7 +146,7 @@ class MediaIntake {
     } catch (IOException unusableDisk) {
       throw new ProblemException(ProblemCode.UNAVAILABLE);
     } finally {
-      writing.remove(job.id());
+      ciphertexts.unlock(job.id());
     }
   }
 
@@ -167,14 +163,14 @@ class MediaIntake {
     if (job.mediaStatus() != MediaStatus.RECEIVING) {
       return finished(before);
     }
-    if (!writing.add(job.id())) {
+    if (!ciphertexts.lock(job.id())) {
       throw new ProblemException(ProblemCode.UPLOAD_LOCKED);
     }
     try {
       append(job, offset, before.length(), body);
       return progress(ofNode(node, key));
     } finally {
-      writing.remove(job.id());
+      ciphertexts.unlock(job.id());
     }
   }
 

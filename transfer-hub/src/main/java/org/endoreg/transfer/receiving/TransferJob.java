@@ -30,8 +30,12 @@ record TransferJob(
     @Nullable Long ciphertextSize,
     @Nullable String mediaProblem,
     @Nullable String receipt,
+    @Nullable CiphertextEnd ciphertextEnd,
     Instant createdAt,
     Instant updatedAt) {
+
+  /** When and why the ciphertext was removed. */
+  record CiphertextEnd(Instant at, CiphertextRemoval why) {}
 
   /** Where the transfer and its media stand. */
   TransferState state() {

@@ -26,7 +26,8 @@ class TransferJobs {
       """
       id, transfer_key, source_node_key, target_node_key, center_key, resource_kind, resource_hash,
       processed_sha256, registration, status, decision, cleanup_status, media_status, envelope,
-      ciphertext_sha256, ciphertext_size, media_problem, receipt, created_at, updated_at
+      ciphertext_sha256, ciphertext_size, media_problem, receipt, ciphertext_removed_at,
+      ciphertext_removal, created_at, updated_at
       """;
 
   private final Jdbi jdbi;
@@ -159,7 +160,8 @@ class TransferJobs {
         job,
         TransferEvent.ENVELOPE_TAKEN,
         "envelope = :envelope, envelope_sha256 = :fingerprint, ciphertext_size = :size,"
-            + " media_problem = NULL, ciphertext_sha256 = NULL",
+            + " media_problem = NULL, ciphertext_sha256 = NULL, ciphertext_removed_at = NULL,"
+            + " ciphertext_removal = NULL",
         Map.of("envelope", envelope, "fingerprint", fingerprint.value(), "size", size));
   }
 
@@ -193,6 +195,64 @@ class TransferJobs {
             "artifact", artifact.value(),
             "ciphertext", ciphertext.value(),
             "receipt", receipt));
+  }
+
+  /** Transfers whose ciphertext may have to go and has no receipt yet, by id. */
+  List<UUID> withCiphertext(UUID after, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id FROM transfer_job
+                    WHERE ciphertext_removed_at IS NULL AND id > :after
+                        AND media_status IN ('receiving', 'refused', 'applied')
+                    ORDER BY id LIMIT :limit
+                    """)
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list());
+  }
+
+  /** Locks the transfer; empty when there is none or somebody else works on it. */
+  Optional<TransferJob> lockedUnlessBusy(Handle transaction, UUID id) {
+    return transaction
+        .createQuery(
+            "SELECT " + COLUMNS + " FROM transfer_job WHERE id = :id FOR UPDATE SKIP LOCKED")
+        .bind("id", id)
+        .map((row, context) -> job(row))
+        .findOne();
+  }
+
+  boolean exists(Handle handle, UUID id) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT 1 FROM transfer_job WHERE id = :id)")
+        .bind("id", id)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /**
+   * The ciphertext is gone. A node that asked for its bytes to go after they were applied has its
+   * wish: raw bytes never came, and the sealed ones are gone.
+   */
+  void ciphertextRemoved(Handle transaction, TransferJob job, CiphertextRemoval why) {
+    if (why == CiphertextRemoval.ABANDONED) {
+      move(transaction, job, TransferEvent.MEDIA_ABANDONED, "media_problem = NULL", Map.of());
+    }
+    boolean wish =
+        why == CiphertextRemoval.APPLIED
+            && TransferIdentities.cleanupPolicyOf(job).equals("delete_central_raw_after_apply");
+    transaction
+        .createUpdate(
+            "UPDATE transfer_job SET ciphertext_removed_at = now(), ciphertext_removal = :why,"
+                + " cleanup_status = CASE WHEN :wish THEN 'completed' ELSE cleanup_status END"
+                + " WHERE id = :id")
+        .bind("why", why.wireName())
+        .bind("wish", wish)
+        .bind("id", job.id())
+        .execute();
   }
 
   /**
@@ -250,8 +310,16 @@ class TransferJobs {
         row.getObject("ciphertext_size", Long.class),
         row.getString("media_problem"),
         row.getString("receipt"),
+        ciphertextEnd(row),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("updated_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static TransferJob.@Nullable CiphertextEnd ciphertextEnd(ResultSet row)
+      throws SQLException {
+    @Nullable OffsetDateTime at = row.getObject("ciphertext_removed_at", OffsetDateTime.class);
+    @Nullable CiphertextRemoval why = CiphertextRemoval.of(row.getString("ciphertext_removal"));
+    return at == null || why == null ? null : new TransferJob.CiphertextEnd(at.toInstant(), why);
   }
 
   private static @Nullable Sha256 digest(@Nullable String text) {

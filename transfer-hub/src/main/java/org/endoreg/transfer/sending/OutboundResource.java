@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -90,7 +91,9 @@ public class OutboundResource {
         transfer.lastError(),
         transfer.sentBytes(),
         transfer.ciphertextSize(),
-        transfer.remoteStatus());
+        transfer.remoteStatus(),
+        transfer.cleanupStatus(),
+        transfer.sealedRemovedAt());
   }
 
   /** One transfer; sizes in bytes. */
@@ -105,5 +108,7 @@ public class OutboundResource {
       @Nullable String lastError,
       long sentBytes,
       @Nullable Long sizeBytes,
-      @Nullable String remoteStatus) {}
+      @Nullable String remoteStatus,
+      String cleanupStatus,
+      @Nullable Instant sealedRemovedAt) {}
 }

@@ -1,5 +1,6 @@
 package org.endoreg.transfer.sending;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
@@ -27,4 +28,8 @@ record OutboundTransfer(
     @Nullable String lastError,
     long sentBytes,
     @Nullable Long ciphertextSize,
-    @Nullable String remoteStatus) {}
+    @Nullable String remoteStatus,
+    String cleanupStatus,
+    @Nullable Instant sealedRemovedAt,
+    @Nullable Instant withdrawnAt,
+    Instant changedAt) {}

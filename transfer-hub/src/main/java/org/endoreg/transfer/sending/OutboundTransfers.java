@@ -3,6 +3,8 @@ package org.endoreg.transfer.sending;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,7 @@ class OutboundTransfers {
       id, transfer_key, center_key, target_node_key, job_id, resource_kind, resource_hash,
       processed_sha256, processed_size, artifact_blob_key, text_blob_key, patient_hash,
       examination_hash, local_status, failure_class, last_error, sent_bytes, ciphertext_size,
-      remote_status
+      remote_status, cleanup_status, sealed_removed_at, withdrawn_at, changed_at
       """;
 
   private final Jdbi jdbi;
@@ -107,7 +109,12 @@ class OutboundTransfers {
 
   /** Somebody wants it sent, an attempt begins, or the hub wants the media. */
   boolean move(Handle transaction, UUID id, OutboundEvent event) {
-    return move(transaction, id, event, "failure_class = NULL, last_error = NULL", Map.of());
+    return move(
+        transaction,
+        id,
+        event,
+        "failure_class = NULL, last_error = NULL, sealed_removed_at = NULL",
+        Map.of());
   }
 
   boolean progress(Handle transaction, UUID id, long sent, long size) {
@@ -144,16 +151,67 @@ class OutboundTransfers {
         Map.of("class", failure.wireName(), "code", code));
   }
 
-  boolean completed(Handle transaction, UUID id, @Nullable String receipt) {
-    String assignments = "remote_status = 'applied', completed_at = now(), receipt = ";
-    return receipt == null
-        ? move(transaction, id, OutboundEvent.PROVE, assignments + "NULL", Map.of())
-        : move(
-            transaction,
-            id,
-            OutboundEvent.PROVE,
-            assignments + ":receipt",
-            Map.of("receipt", receipt));
+  /** The hub has it; {@code receipt} is its statement, or empty when none was due. */
+  boolean completed(Handle transaction, UUID id, String receipt, String cleanupStatus) {
+    return move(
+        transaction,
+        id,
+        OutboundEvent.PROVE,
+        "remote_status = 'applied', completed_at = now(), receipt = nullif(:receipt, ''),"
+            + " cleanup_status = :cleanup",
+        Map.of("receipt", receipt, "cleanup", cleanupStatus));
+  }
+
+  /** Ended transfers whose sealed artifact may have to go and has no receipt yet, by id. */
+  List<UUID> endedWithSealed(UUID after, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id FROM outbound_transfer
+                    WHERE sealed_removed_at IS NULL AND id > :after
+                        AND local_status IN ('completed', 'failed')
+                    ORDER BY id LIMIT :limit
+                    """)
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list());
+  }
+
+  /** Of these SHA-256 of transfer keys, those of transfers without a receipt of removal. */
+  List<String> known(List<String> keyDigests) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT digest FROM (SELECT
+                        encode(sha256(convert_to(transfer_key, 'UTF8')), 'hex') AS digest
+                        FROM outbound_transfer WHERE sealed_removed_at IS NULL) keys
+                    WHERE digest = ANY(:digests)
+                    """)
+                .bindArray("digests", String.class, keyDigests)
+                .mapTo(String.class)
+                .list());
+  }
+
+  /** Locks the transfer; empty when there is none or somebody else works on it. */
+  Optional<OutboundTransfer> lockedUnlessBusy(Handle transaction, UUID id) {
+    return transaction
+        .createQuery(
+            "SELECT " + COLUMNS + " FROM outbound_transfer WHERE id = :id FOR UPDATE SKIP LOCKED")
+        .bind("id", id)
+        .map((row, context) -> transfer(row))
+        .findOne();
+  }
+
+  void sealedRemoved(Handle transaction, UUID id) {
+    transaction
+        .createUpdate("UPDATE outbound_transfer SET sealed_removed_at = now() WHERE id = :id")
+        .bind("id", id)
+        .execute();
   }
 
   /** Changes the row along {@link OutboundTransition}; false when the event does not apply. */
@@ -197,6 +255,15 @@ class OutboundTransfers {
         row.getString("last_error"),
         row.getLong("sent_bytes"),
         row.getObject("ciphertext_size", Long.class),
-        row.getString("remote_status"));
+        row.getString("remote_status"),
+        row.getString("cleanup_status"),
+        instant(row, "sealed_removed_at"),
+        instant(row, "withdrawn_at"),
+        row.getObject("changed_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    @Nullable OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 }

@@ -20,9 +20,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.startup.HubSettings;
@@ -96,6 +103,55 @@ class SealedArtifacts {
         Files.deleteIfExists(file);
       }
     }
+  }
+
+  /** Files and bytes that are no more. */
+  record Removed(int files, long bytes) {}
+
+  /** Bytes that are kept of it. */
+  long size(OutboundTransfer transfer) throws IOException {
+    return kept(transfer).map(EnvelopeSealer.Sealed::ciphertextSize).orElse(0L);
+  }
+
+  /**
+   * Removes files older than this that no note names, and those of transfers that are not known.
+   *
+   * @param known tells which digests of transfer keys are known
+   * @return what went
+   */
+  Removed removeUnpublished(Instant before, UnaryOperator<List<String>> known) throws IOException {
+    Map<String, List<Path>> files = filesByKey(before);
+    Set<String> needed = new HashSet<>(known.apply(List.copyOf(files.keySet())));
+    Removed removed = new Removed(0, 0);
+    for (Map.Entry<String, List<Path>> of : files.entrySet()) {
+      Path note = folder.resolve(of.getKey() + ".json");
+      boolean published = needed.contains(of.getKey()) && Files.exists(note);
+      Path kept = published ? noted(JSON.readTree(note.toFile())) : folder;
+      for (Path file : of.getValue()) {
+        if (!file.equals(kept) && !(published && file.equals(note))) {
+          long size = Files.size(file);
+          Files.delete(file);
+          removed = new Removed(removed.files() + 1, removed.bytes() + size);
+        }
+      }
+    }
+    return removed;
+  }
+
+  private Map<String, List<Path>> filesByKey(Instant before) throws IOException {
+    Map<String, List<Path>> files = new HashMap<>();
+    if (!Files.isDirectory(folder)) {
+      return files;
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path file : all) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+          String key = file.getFileName().toString().split("\\.", 2)[0];
+          files.computeIfAbsent(key, unused -> new ArrayList<>()).add(file);
+        }
+      }
+    }
+    return files;
   }
 
   private Optional<EnvelopeSealer.Sealed> kept(OutboundTransfer transfer) throws IOException {

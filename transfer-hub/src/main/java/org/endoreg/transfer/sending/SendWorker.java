@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -12,6 +13,7 @@ import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.audit.AuditAction;
 import org.endoreg.platform.audit.AuditChain;
 import org.endoreg.platform.audit.AuditEvent;
+import org.endoreg.platform.problem.FailurePlace;
 import org.endoreg.platform.startup.HubSettings;
 import org.endoreg.platform.work.LeaseWatch;
 import org.endoreg.platform.work.WorkCancelled;
@@ -20,9 +22,9 @@ import org.endoreg.platform.work.WorkItem;
 import org.endoreg.platform.work.WorkQueue;
 import org.endoreg.platform.work.Worker;
 import org.endoreg.transfer.envelope.EnvelopeSealer;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one artifact to the hub: register, seal once, send from where the hub is, wait until it
@@ -32,12 +34,15 @@ import org.jspecify.annotations.Nullable;
 class SendWorker implements Worker {
   static final String QUEUE = "transfer-send";
 
+  private static final Logger LOG = Logger.getLogger(SendWorker.class);
+
   private final OutboundTransfers transfers;
   private final OutgoingRegistration registration;
   private final SealedArtifacts artifacts;
   private final HubLinks links;
   private final WorkQueue queue;
   private final AuditChain audit;
+  private final SealedCleanup cleanup;
   private final SenderSettings settings;
   private final String ownKey;
 
@@ -48,6 +53,7 @@ class SendWorker implements Worker {
       HubLinks links,
       WorkQueue queue,
       AuditChain audit,
+      SealedCleanup cleanup,
       SenderSettings settings,
       HubSettings hub) {
     this.transfers = transfers;
@@ -56,6 +62,7 @@ class SendWorker implements Worker {
     this.links = links;
     this.queue = queue;
     this.audit = audit;
+    this.cleanup = cleanup;
     this.settings = settings;
     this.ownKey = hub.transfer().nodeKey();
   }
@@ -163,17 +170,33 @@ class SendWorker implements Worker {
     return answer;
   }
 
-  private void complete(WorkItem item, OutboundTransfer transfer, JsonNode evidence)
-      throws IOException {
-    JsonNode receipt = evidence.path("envelope_receipt");
-    @Nullable String kept = receipt.isMissingNode() ? null : evidence.toString();
+  private void complete(WorkItem item, OutboundTransfer transfer, JsonNode evidence) {
+    boolean receipted = !evidence.path("envelope_receipt").isMissingNode();
+    String status = settings.localCleanupPolicy().statusAfter(receipted);
     queue.finish(
         item,
         transaction -> {
-          require(item, transfers.completed(transaction, transfer.id(), kept));
+          String receipt = receipted ? evidence.toString() : "";
+          require(item, transfers.completed(transaction, transfer.id(), receipt, status));
           tell(transaction, transfer, AuditAction.EXPORT_COMPLETED, Map.of());
+          if (settings.localCleanupPolicy() != LocalCleanupPolicy.RETAIN_PROCESSED_MEDIA) {
+            tell(
+                transaction,
+                transfer,
+                AuditAction.EXPORT_CLEANUP_APPLIED,
+                Map.of("status", status));
+          }
         });
-    artifacts.discard(transfer);
+    removeSealed(transfer);
+  }
+
+  /** What cannot be removed now goes with the next sweep. */
+  private void removeSealed(OutboundTransfer transfer) {
+    try {
+      cleanup.removeIfDue(transfer.id(), Instant.now());
+    } catch (RuntimeException later) {
+      LOG.warnf("a sealed artifact stays for now: %s", FailurePlace.of(later));
+    }
   }
 
   private void fail(Handle transaction, OutboundTransfer transfer, TransferFailed ended) {

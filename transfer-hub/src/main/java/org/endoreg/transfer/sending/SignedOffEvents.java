@@ -3,6 +3,7 @@ package org.endoreg.transfer.sending;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.endoreg.contracts.DeploymentRole;
@@ -110,6 +111,10 @@ public class SignedOffEvents {
         null,
         0,
         null,
-        null);
+        null,
+        "retained",
+        null,
+        null,
+        Instant.now());
   }
 }

@@ -127,6 +127,7 @@ public final class HubDecisions {
             null,
             null,
             applied ? receipt(key, envelope) : null,
+            null,
             Instant.EPOCH,
             Instant.EPOCH));
   }

@@ -1,5 +1,6 @@
 package org.endoreg.transfer.sending;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
@@ -33,6 +34,10 @@ final class OutboundSample {
         null,
         0,
         null,
-        null);
+        null,
+        "retained",
+        null,
+        null,
+        Instant.EPOCH);
   }
 }

@@ -1,6 +1,7 @@
 package org.endoreg.transfer.sending;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
@@ -115,7 +116,11 @@ public final class SiteDecisions {
             null,
             0,
             null,
-            null),
+            null,
+            "retained",
+            null,
+            null,
+            Instant.EPOCH),
         SampleTransfer.NODE);
   }
 }
