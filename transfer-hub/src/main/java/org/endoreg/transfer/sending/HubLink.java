@@ -64,11 +64,13 @@ final class HubLink {
       throws TransferFailed, HubAway {
     BodyPublisher body =
         BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> bytes), length);
-    return offset(
-        send(
+    HttpResponse<String> answer =
+        exchange(
             request(key + "/media/", patience.upload(), "application/offset+octet-stream")
                 .header("Upload-Offset", Long.toString(offset))
-                .method("PATCH", body)));
+                .method("PATCH", body));
+    requireTaken(answer.statusCode());
+    return offset(answer);
   }
 
   private HttpRequest.Builder request(String path, Duration limit, @Nullable String contentType) {
@@ -81,20 +83,35 @@ final class HubLink {
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws TransferFailed, HubAway {
-    HttpResponse<String> answer;
+    HttpResponse<String> answer = exchange(request);
+    requireSuccess(answer.statusCode());
+    return answer;
+  }
+
+  private HttpResponse<String> exchange(HttpRequest.Builder request) throws HubAway {
     try {
-      answer = http.send(request.build(), BodyHandlers.ofString());
+      return http.send(request.build(), BodyHandlers.ofString());
     } catch (IOException broken) {
       throw new HubAway("unreachable");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new HubAway("stopped");
     }
-    requireSuccess(answer.statusCode());
-    return answer;
   }
 
-  private static void requireSuccess(int status) throws TransferFailed, HubAway {
+  /**
+   * The same for bytes: a conflict says that the hub is at another offset than it was, because a
+   * request of an earlier attempt arrived late. The next attempt asks where it is.
+   */
+  static void requireTaken(int status) throws TransferFailed, HubAway {
+    if (status == 409) {
+      throw new HubAway("http_409");
+    }
+    requireSuccess(status);
+  }
+
+  /** Sorts an answer by its status: it is read, it ends the transfer, or it may pass. */
+  static void requireSuccess(int status) throws TransferFailed, HubAway {
     if (status >= 200 && status < 300) {
       return;
     }

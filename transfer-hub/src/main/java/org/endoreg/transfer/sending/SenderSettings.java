@@ -64,4 +64,20 @@ public interface SenderSettings {
 
   /** Center that owns this node; needed where the site serves several. */
   Optional<String> center();
+
+  /** What becomes of the site's own artifact after a verified apply; it is never deleted here. */
+  @WithDefault("retain-processed-media")
+  LocalCleanupPolicy localCleanupPolicy();
+
+  /** How long a sealed artifact is kept after its receipt is here; not at all by default. */
+  @WithDefault("PT0S")
+  Duration sealedRetention();
+
+  /** How long the sealed artifact of a failed transfer waits for somebody to send it again. */
+  @WithDefault("P90D")
+  Duration failedSealedRetention();
+
+  /** Pause between two looks for sealed artifacts nothing needs. */
+  @WithDefault("1h")
+  String sweepInterval();
 }

@@ -3,6 +3,7 @@ package org.endoreg.transfer.sending;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.endoreg.contracts.CenterKey;
@@ -92,11 +93,15 @@ public class SignedOffEvents {
         completed.textBlobKey(),
         patient,
         examination,
-        settings.autoQueue() ? "queued" : "marked",
+        settings.autoQueue() ? OutboundStatus.QUEUED : OutboundStatus.MARKED,
         null,
         null,
         0,
         null,
-        null);
+        null,
+        "retained",
+        null,
+        null,
+        Instant.now());
   }
 }
