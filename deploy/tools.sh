@@ -3,6 +3,7 @@
 #   --tessdata            prints the folder with Tesseract's German data, fetching it if need be
 #   --installed-tessdata  prints that folder only if it is there already
 #   --keycloak            fetches Keycloak's own distribution with Maven and prepares it, once
+#   --nginx               prints the nginx for other nodes, fetching it if need be
 #   --tests               installs what only the tests need, when run as root
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
@@ -17,14 +18,23 @@ installed_tessdata() {
 }
 
 # An ordinary user cannot install packages, but can download one and unpack it.
-fetch_tessdata() {
+# fetch_package FOLDER PACKAGE
+fetch_package() {
   command -v apt-get > /dev/null && command -v dpkg-deb > /dev/null || return 1
-  mkdir -p "$cache/tesseract" "$cache/apt/lists/partial" "$cache/apt/archives/partial"
+  mkdir -p "$cache/$1" "$cache/apt/lists/partial" "$cache/apt/archives/partial"
   local own=(-o "Dir::State::Lists=$cache/apt/lists" -o "Dir::Cache=$cache/apt" -o Debug::NoLocking=1 -o APT::Sandbox::User=root)
-  (cd "$cache/tesseract" &&
-    { apt-get "${own[@]}" download tesseract-ocr-deu > /dev/null 2>&1 ||
-      { apt-get "${own[@]}" update > /dev/null 2>&1 && apt-get "${own[@]}" download tesseract-ocr-deu > /dev/null 2>&1; }; } &&
-    for package in tesseract-ocr-deu_*.deb; do dpkg-deb -x "$package" .; done)
+  (cd "$cache/$1" &&
+    { apt-get "${own[@]}" download "$2" > /dev/null 2>&1 ||
+      { apt-get "${own[@]}" update > /dev/null 2>&1 && apt-get "${own[@]}" download "$2" > /dev/null 2>&1; }; } &&
+    for package in "$2"_*.deb; do dpkg-deb -x "$package" .; done)
+}
+
+installed_nginx() {
+  local program
+  for program in /usr/sbin/nginx "$cache/nginx/usr/sbin/nginx"; do
+    [ -x "$program" ] && "$program" -v 2> /dev/null && { echo "$program"; return 0; }
+  done
+  return 1
 }
 
 # Prepared in a folder of its own and renamed at the end, so an interrupted fetch leaves nothing half done.
@@ -47,8 +57,12 @@ case "${1:-}" in
   --installed-tessdata) installed_tessdata || exit 1 ;;
   --tessdata)
     installed_tessdata && exit 0
-    fetch_tessdata && installed_tessdata && exit 0
+    fetch_package tesseract tesseract-ocr-deu && installed_tessdata && exit 0
     echo "✘ German language data for text recognition is missing; install the package tesseract-ocr-deu" >&2
+    exit 1 ;;
+  --nginx)
+    installed_nginx && exit 0
+    fetch_package nginx nginx && installed_nginx && exit 0
     exit 1 ;;
   --keycloak)
     [ -d "$cache/keycloak/dist" ] && exit 0
@@ -59,11 +73,13 @@ case "${1:-}" in
     command -v chromium > /dev/null || missing+=(chromium)
     command -v ffmpeg > /dev/null || missing+=(ffmpeg)
     installed_tessdata > /dev/null || missing+=(tesseract-ocr-deu)
+    # only unpacked: the installed package would open port 80
+    installed_nginx > /dev/null || fetch_package nginx nginx || echo "Tests of transfer are skipped without nginx." >&2
     [ ${#missing[@]} -eq 0 ] && exit 0
     if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
       apt-get update -qq > /dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" > /dev/null
     else
       echo "Some tests need ${missing[*]} and are skipped without; install them as root." >&2
     fi ;;
-  *) echo "Usage: tools.sh --tessdata | --installed-tessdata | --keycloak | --tests" >&2; exit 2 ;;
+  *) echo "Usage: tools.sh --tessdata | --installed-tessdata | --keycloak | --nginx | --tests" >&2; exit 2 ;;
 esac

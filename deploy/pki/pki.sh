@@ -11,6 +11,7 @@ Usage: deploy/pki/pki.sh DIR COMMAND
                       default DNS:localhost,IP:127.0.0.1
   client NAME [DAYS]  makes DIR/NAME.pem, DIR/NAME.key and DIR/NAME.p12 (password "changeit") for a node; default 365 days
   revoke NAME         revokes DIR/NAME.pem and writes DIR/crl.pem anew
+  crl                 writes DIR/crl.pem anew; it ends after 30 days, and an ended one lets nobody in
   fingerprint NAME    prints the SHA-256 by which a hub binds the certificate to a node
 TEXT
 }
@@ -82,6 +83,7 @@ case "$command" in
   revoke)
     openssl ca -config "$dir/openssl.cnf" -revoke "$dir/$name.pem" 2> /dev/null
     revocation_list ;;
+  crl) revocation_list ;;
   fingerprint) openssl x509 -in "$dir/$name.pem" -outform DER | sha256sum | cut -d' ' -f1 ;;
   *) usage >&2; exit 2 ;;
 esac

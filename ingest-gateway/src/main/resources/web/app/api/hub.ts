@@ -1,4 +1,5 @@
 import type {
+  IncomingTransfer, NetworkNode, OutboundTransfer, RecipientKey, Sender,
   AuditState, Bootstrap, BulkOutcome, DeadLetter, Info, JobAction, JobPage, JobSummary, LetterPage,
   PatientTimeline, Problem, QuarantineItem, QuarantinePage, ReapAnswer, ReplayOutcome, Report, Video,
 } from './records';
@@ -45,7 +46,8 @@ async function post<T>(url: string, body: unknown): Promise<T> {
   if (!answer.ok) {
     throw ProblemAnswer.fromBody(await answer.text());
   }
-  return (await answer.json()) as T;
+  const said = await answer.text();
+  return (said === '' ? null : JSON.parse(said)) as T;
 }
 
 export const JOBS_PER_PAGE = 50;
@@ -96,6 +98,15 @@ export const hub = {
     post('/api/media/quarantine/reap-approved', {
       older_than_days: olderThanDays, dry_run: dryRun, confirm: !dryRun,
     }),
+
+  incoming: (): Promise<readonly IncomingTransfer[]> => get('/api/transfer/incoming'),
+  nodes: (): Promise<readonly NetworkNode[]> => get('/api/transfer/nodes'),
+  recipientKeys: (): Promise<readonly RecipientKey[]> => get('/api/transfer/keys'),
+  letNodeIn: (key: string, active: boolean): Promise<null> =>
+    post(`/api/transfer/nodes/${encodeURIComponent(key)}/activity`, { active }),
+  outbound: (): Promise<readonly OutboundTransfer[]> => get('/api/transfer/outbound'),
+  sender: (): Promise<Sender> => get('/api/transfer/outbound/sender'),
+  sendAgain: (id: string): Promise<unknown> => post(`/api/transfer/outbound/${id}/queue`, {}),
 
   letters: (service: string, query: URLSearchParams): Promise<LetterPage> =>
     get(`${lettersOf(service)}?${query}`),

@@ -83,6 +83,80 @@ export interface Bootstrap {
   readonly centers: readonly { readonly center_key: string; readonly display_name: string }[];
   readonly global_scope: boolean;
   readonly capabilities: Readonly<Record<string, { readonly read: boolean; readonly write: boolean }>>;
+  readonly deployment_profile: { readonly deployment_role: string };
+}
+
+/** A transfer as the hub tells of it. */
+export interface IncomingTransfer {
+  readonly id: string;
+  readonly transfer_key: string;
+  readonly source_node_key: string;
+  readonly center_key: string;
+  readonly resource_kind: MediaKind;
+  readonly status: string;
+  readonly decision: string;
+  readonly media_status: string;
+  readonly media_problem: string | null;
+  readonly received_bytes: number;
+  readonly size_bytes: number | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** The same transfer as the site tells of it. */
+export interface OutboundTransfer {
+  readonly id: string;
+  readonly transfer_key: string;
+  readonly target_node_key: string;
+  readonly center_key: string;
+  readonly resource_kind: MediaKind;
+  readonly local_status: string;
+  readonly failure_class: string | null;
+  readonly last_error: string | null;
+  readonly sent_bytes: number;
+  readonly size_bytes: number | null;
+  readonly remote_status: string | null;
+}
+
+export interface Certificate {
+  readonly fingerprint: string;
+  readonly not_after: string | null;
+  readonly revoked_at?: string | null;
+}
+
+export interface SendAttempts {
+  readonly id: string;
+  readonly attempt: number;
+  readonly next_at: string | null;
+  readonly marked_at: string;
+  readonly changed_at: string;
+}
+
+/** To whom a site sends, and with what. */
+export interface Sender {
+  readonly node_key: string;
+  readonly target_node_key: string;
+  readonly hub_url: string | null;
+  readonly recipient_key_id: string | null;
+  readonly certificate: Certificate | null;
+  readonly attempts: readonly SendAttempts[];
+}
+
+export interface NetworkNode {
+  readonly node_key: string;
+  readonly display_name: string;
+  readonly role: string;
+  readonly is_active: boolean;
+  readonly owning_center_key: string | null;
+  readonly certificates: readonly Certificate[];
+  readonly secrets: readonly { readonly slot: number; readonly not_after: string | null }[];
+}
+
+export interface RecipientKey {
+  readonly key_id: string;
+  readonly state: string;
+  readonly created_at: string;
+  readonly changed_at: string;
 }
 
 export interface AuditState {

@@ -12,6 +12,7 @@ import '../jobs/jobs-table';
 import '../jobs/summary-strip';
 import '../letters/letters-view';
 import '../quarantine/quarantine-view';
+import '../transfers/transfers-view';
 import '../upload/upload-panel';
 import './audit-badge';
 import './language-switch';
@@ -41,7 +42,7 @@ class OperatorConsole extends Component {
     super.connectedCallback();
     jobs.addEventListener('change', () => this.followOpened());
     listenForShortcuts({
-      '/': () => this.find<HTMLElement>('jobs-filter, quarantine-view, letters-view')?.focus(),
+      '/': () => this.find<HTMLElement>('jobs-filter, quarantine-view, letters-view, transfers-view')?.focus(),
       'u': () => this.find<HTMLElementTagNameMap['upload-panel']>('upload-panel')?.pick(),
       'j': () => this.table()?.move('j'),
       'k': () => this.table()?.move('k'),
@@ -50,6 +51,7 @@ class OperatorConsole extends Component {
       '1': () => view.choose('jobs'),
       '2': () => view.choose('quarantine'),
       '3': () => view.choose('letters'),
+      '4': () => session.transfers !== null && view.choose('transfers'),
       '?': () => this.openHelp(),
       'Escape': () => this.close(),
     });
@@ -85,6 +87,8 @@ class OperatorConsole extends Component {
         return html`<main id="jobs"><quarantine-view></quarantine-view></main>`;
       case 'letters':
         return html`<main id="jobs"><letters-view></letters-view></main>`;
+      case 'transfers':
+        return html`<main id="jobs"><transfers-view></transfers-view></main>`;
       default:
         return this.jobsView();
     }

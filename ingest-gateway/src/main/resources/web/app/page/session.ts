@@ -26,6 +26,18 @@ class Session extends EventTarget {
     return this.who?.centers.map((center) => center.center_key) ?? [];
   }
 
+  /** Whether this deployment sends media to a hub, takes them from sites, or neither. */
+  get transfers(): 'incoming' | 'outbound' | null {
+    switch (this.who?.deployment_profile.deployment_role) {
+      case 'central_hub':
+        return 'incoming';
+      case 'site_node':
+        return 'outbound';
+      default:
+        return null;
+    }
+  }
+
   /** True when the person may change things of this resource. */
   mayWrite(resource: string): boolean {
     return this.who?.capabilities[resource]?.write ?? false;

@@ -12,7 +12,7 @@ const SHORTCUTS: readonly (readonly [keys: readonly string[], meaning: TextKey])
   [['Enter'], 'shortcut.open'],
   [['r'], 'shortcut.retry'],
   [['c'], 'shortcut.cancel'],
-  [['1', '2', '3'], 'shortcut.views'],
+  [['1', '2', '3', '4'], 'shortcut.views'],
   [['Esc'], 'shortcut.close'],
   [['?'], 'shortcut.help'],
 ];

@@ -1,6 +1,6 @@
 import { address } from './address';
 
-export const VIEWS = ['jobs', 'quarantine', 'letters'] as const;
+export const VIEWS = ['jobs', 'quarantine', 'letters', 'transfers'] as const;
 export type View = (typeof VIEWS)[number];
 
 const known = (name: string | null): View => VIEWS.find((view) => view === name) ?? 'jobs';

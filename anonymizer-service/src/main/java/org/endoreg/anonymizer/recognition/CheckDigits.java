@@ -3,14 +3,14 @@ package org.endoreg.anonymizer.recognition;
 import java.math.BigInteger;
 
 /** Check digits of numbers that identify people and accounts. */
-final class CheckDigits {
+public final class CheckDigits {
   private CheckDigits() {}
 
   /**
    * German health insurance number: a letter, eight digits, one check digit. The letter counts as
    * its two-digit place in the alphabet; weights alternate 1, 2 with digit sums (§ 290 SGB V).
    */
-  static boolean isInsuranceNumber(String number) {
+  public static boolean isInsuranceNumber(String number) {
     if (!number.matches("[A-Z]\\d{9}")) {
       return false;
     }
@@ -24,7 +24,7 @@ final class CheckDigits {
   }
 
   /** International bank account number: remainder 1 modulo 97 (ISO 13616). */
-  static boolean isIban(String written) {
+  public static boolean isIban(String written) {
     String iban = written.replaceAll("\\s", "");
     if (!iban.matches("[A-Z]{2}\\d{2}[A-Z0-9]{11,30}")) {
       return false;

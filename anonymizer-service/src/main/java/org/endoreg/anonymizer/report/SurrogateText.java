@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.endoreg.anonymizer.identity.SensitiveMeta;
 import org.endoreg.anonymizer.identity.Surrogates;
+import org.endoreg.anonymizer.recognition.CheckDigits;
 import org.endoreg.anonymizer.recognition.DateFinder;
 import org.endoreg.anonymizer.recognition.DateMention;
 import org.endoreg.anonymizer.recognition.DateShift;
@@ -85,7 +86,8 @@ final class SurrogateText {
       case BIRTH_DATE -> birthYear(surface);
       case DATE -> date(surface);
       case AGE -> "90+";
-      case CASE_NUMBER, IDENTIFIER, INSURANCE_NUMBER, DEVICE_SERIAL -> number(surface);
+      case CASE_NUMBER, IDENTIFIER, DEVICE_SERIAL -> number(surface);
+      case INSURANCE_NUMBER -> insuranceNumber(surface);
       case TIME,
           STAFF_NUMBER,
           IBAN,
@@ -162,6 +164,16 @@ final class SurrogateText {
       return lead.isBlank() && tail.isBlank() ? moved : placeholder(SpanType.DATE);
     }
     return placeholder(SpanType.DATE);
+  }
+
+  /** One nobody has: its check digit is wrong. */
+  private String insuranceNumber(String surface) {
+    String replaced = number(surface);
+    if (!CheckDigits.isInsuranceNumber(replaced)) {
+      return replaced;
+    }
+    int last = replaced.length() - 1;
+    return replaced.substring(0, last) + (replaced.charAt(last) - '0' + 1) % 10;
   }
 
   private String number(String surface) {

@@ -20,6 +20,7 @@ import org.endoreg.samples.report.ReportSample;
 import org.endoreg.samples.report.ReportSamples;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,20 @@ class ReportAnonymizerTest {
         .hasSizeLessThanOrEqualTo(spoiled);
     assertThat(report.examinationKind()).contains(kind.examinationName());
     assertThat(report.residual().hits()).isZero();
+    assertThat(signedOff(artifact.toByteArray()).hits()).as("it can be signed off").isZero();
+  }
+
+  @Test
+  void aNumberThatProvesItselfIsFoundInASignedOffReportAndAnyOtherIsNot() throws Exception {
+    byte[] real = ReportSamples.pageOf(ReportForm.BORN_DIGITAL, "Versichertennr.: A123456780");
+    byte[] replaced = ReportSamples.pageOf(ReportForm.BORN_DIGITAL, "Versichertennr.: X123456789");
+    assertThat(signedOff(real).hits()).isPositive();
+    assertThat(signedOff(replaced).hits()).isZero();
+  }
+
+  private static SignedOffReport signedOff(byte[] pdf) throws AnonymizationFailure {
+    return SignedOffReport.read(
+        new ByteArrayInputStream(pdf), Recognition.standard(), ReportLimits.standard());
   }
 
   /** Optical reading takes I for l and 0 for O; that is no removal. */

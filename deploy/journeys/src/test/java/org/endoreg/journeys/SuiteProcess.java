@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.endoreg.backing.Ports;
@@ -57,7 +58,7 @@ public final class SuiteProcess implements AutoCloseable {
   public static SuiteProcess start(
       String command, Path data, Map<String, String> environment, String... options)
       throws IOException {
-    int port = freePair();
+    int port = freeRow();
     Path output = Files.createTempFile("endoreg-output", ".txt");
     List<String> line = new ArrayList<>(endoreg(command, "--data", data.toString()));
     line.addAll(List.of("--port", Integer.toString(port)));
@@ -68,13 +69,18 @@ public final class SuiteProcess implements AutoCloseable {
     return new SuiteProcess(data, builder.start(), output, port);
   }
 
-  /** A port whose successor, where people would sign in, is free too. */
-  private static int freePair() {
+  /** A port whose successors, which sign-in and a second suite take, are free too. */
+  private static int freeRow() {
     int port = Ports.free();
-    while (!Ports.isFree(port + 1) || !Ports.reserve(port + 1)) {
+    while (!isFreeRow(port + 1)) {
       port = Ports.free();
     }
     return port;
+  }
+
+  private static boolean isFreeRow(int first) {
+    return IntStream.range(first, first + 3).allMatch(Ports::isFree)
+        && IntStream.range(first, first + 3).allMatch(Ports::reserve);
   }
 
   /** Runs a command to its end. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.endoreg.backing.Ports;
+import org.endoreg.stack.suite.NodeDoor;
 
 /**
  * What stands before the transfer hub for other nodes: a real nginx with the configuration of
@@ -34,7 +35,7 @@ final class TransferDoor implements AutoCloseable {
   }
 
   static boolean isPossible() {
-    return Files.isExecutable(Path.of("/usr/sbin/nginx"));
+    return NodeDoor.program(ROOT).isPresent();
   }
 
   static TransferDoor open(SuiteProcess hub) throws IOException {
@@ -56,7 +57,12 @@ final class TransferDoor implements AutoCloseable {
                 "TEMP", folder.toString(),
                 "USER", System.getProperty("user.name").equals("root") ? "user root root;" : "")));
     Process nginx =
-        new ProcessBuilder("/usr/sbin/nginx", "-p", folder.toString(), "-c", settings.toString())
+        new ProcessBuilder(
+                NodeDoor.program(ROOT).orElseThrow().toString(),
+                "-p",
+                folder.toString(),
+                "-c",
+                settings.toString())
             .inheritIO()
             .start();
     await().atMost(Duration.ofSeconds(20)).until(() -> listens(port));

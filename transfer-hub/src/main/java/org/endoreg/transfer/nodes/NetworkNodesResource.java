@@ -40,8 +40,16 @@ public class NetworkNodesResource {
   /** Nodes owned by the caller's centers, at most 500, by key. */
   @GET
   @Needs(Capability.TRANSFER_READ)
-  public List<NetworkNode> nodes() {
+  public List<NodeView> nodes() {
     return nodes.list(scope());
+  }
+
+  /** One node with its certificates and the ends of its secrets. */
+  @GET
+  @Path("/{key}")
+  @Needs(Capability.TRANSFER_READ)
+  public NodeView node(@PathParam("key") String key) {
+    return nodes.view(scope(), key).orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
   }
 
   /** Registers a node and tells its secret, this once. */

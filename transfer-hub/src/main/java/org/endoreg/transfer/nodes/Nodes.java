@@ -1,10 +1,16 @@
 package org.endoreg.transfer.nodes;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.platform.access.CenterScope;
@@ -27,19 +33,83 @@ public class Nodes {
   }
 
   /** Nodes owned by these centers, at most 500, by key. */
-  List<NetworkNode> list(CenterScope scope) {
+  List<NodeView> list(CenterScope scope) {
     return jdbi.withHandle(
         handle ->
-            handle
-                .createQuery(
-                    "SELECT "
-                        + COLUMNS
-                        + " FROM network_node WHERE owning_center_key = ANY(:centers)"
-                        + " ORDER BY node_key LIMIT :most")
-                .bind("centers", scope.keys())
-                .bind("most", MOST)
-                .map((row, context) -> node(row))
-                .list());
+            views(
+                handle,
+                handle
+                    .createQuery(
+                        "SELECT "
+                            + COLUMNS
+                            + " FROM network_node WHERE owning_center_key = ANY(:centers)"
+                            + " ORDER BY node_key LIMIT :most")
+                    .bind("centers", scope.keys())
+                    .bind("most", MOST)
+                    .map((row, context) -> node(row))
+                    .list()));
+  }
+
+  /** One node, if these centers own it. */
+  Optional<NodeView> view(CenterScope scope, String nodeKey) {
+    return jdbi.withHandle(
+        handle ->
+            find(handle, nodeKey)
+                .filter(node -> node.owner().map(scope::covers).orElse(false))
+                .map(node -> views(handle, List.of(node)).get(0)));
+  }
+
+  private static List<NodeView> views(Handle handle, List<NetworkNode> nodes) {
+    String[] keys = nodes.stream().map(NetworkNode::nodeKey).toArray(String[]::new);
+    Map<String, List<NodeView.BoundCertificate>> certificates = certificates(handle, keys);
+    Map<String, List<NodeView.KeptSecret>> secrets = secrets(handle, keys);
+    return nodes.stream()
+        .map(
+            node ->
+                NodeView.of(
+                    node,
+                    certificates.getOrDefault(node.nodeKey(), List.of()),
+                    secrets.getOrDefault(node.nodeKey(), List.of())))
+        .toList();
+  }
+
+  /** Of each node, the newest first. */
+  private static Map<String, List<NodeView.BoundCertificate>> certificates(
+      Handle handle, String[] keys) {
+    return handle
+        .createQuery(
+            "SELECT node_key, fingerprint, not_after, bound_at, revoked_at FROM node_certificate"
+                + " WHERE node_key = ANY(:keys) ORDER BY bound_at DESC, fingerprint")
+        .bind("keys", keys)
+        .map(
+            (row, context) ->
+                Map.entry(
+                    row.getString("node_key"),
+                    new NodeView.BoundCertificate(
+                        row.getString("fingerprint"),
+                        instant(row, "not_after"),
+                        row.getObject("bound_at", OffsetDateTime.class).toInstant(),
+                        instant(row, "revoked_at"))))
+        .stream()
+        .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+  }
+
+  private static Map<String, List<NodeView.KeptSecret>> secrets(Handle handle, String[] keys) {
+    return handle
+        .createQuery(
+            "SELECT node_key, slot, set_at, not_after FROM node_secret"
+                + " WHERE node_key = ANY(:keys) ORDER BY slot")
+        .bind("keys", keys)
+        .map(
+            (row, context) ->
+                Map.entry(
+                    row.getString("node_key"),
+                    new NodeView.KeptSecret(
+                        row.getInt("slot"),
+                        row.getObject("set_at", OffsetDateTime.class).toInstant(),
+                        instant(row, "not_after"))))
+        .stream()
+        .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
   }
 
   /** The node of this key, whoever owns it: asked before anybody is known. */
@@ -195,6 +265,11 @@ public class Nodes {
             .bind("fingerprint", fingerprint)
             .execute()
         == 1;
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    @Nullable OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 
   private static NetworkNode node(ResultSet row) throws SQLException {

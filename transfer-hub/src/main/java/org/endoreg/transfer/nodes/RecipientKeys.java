@@ -3,6 +3,8 @@ package org.endoreg.transfer.nodes;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +63,8 @@ public class RecipientKeys implements HubKeys {
   }
 
   /** A key and what may be done with it. */
-  public record ListedKey(String keyId, String publicKey, String state) {}
+  public record ListedKey(
+      String keyId, String publicKey, String state, Instant createdAt, Instant changedAt) {}
 
   /** All keys, the newest first. */
   @OwnerlessRows("keys are the hub's own")
@@ -70,14 +73,16 @@ public class RecipientKeys implements HubKeys {
         handle ->
             handle
                 .createQuery(
-                    "SELECT key_id, public_key, state FROM recipient_key ORDER BY number DESC"
-                        + " LIMIT 100")
+                    "SELECT key_id, public_key, state, created_at, changed_at FROM recipient_key"
+                        + " ORDER BY number DESC LIMIT 100")
                 .map(
                     (row, context) ->
                         new ListedKey(
                             row.getString("key_id"),
                             row.getString("public_key"),
-                            row.getString("state")))
+                            row.getString("state"),
+                            row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                            row.getObject("changed_at", OffsetDateTime.class).toInstant()))
                 .list());
   }
 

@@ -17,21 +17,34 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Starts the suite, sends invented reports and videos through the drop folder and the upload API,",
-      "shows their progress and what came out. The suite keeps running unless --exit is given."
+      "shows their progress and what came out. The suite keeps running unless --exit is given.",
+      "",
+      "With --two-sites: starts a central hub and a site node, registers the site, and shows how an"
+          + " invented report is anonymized and signed off at the site and arrives at the hub. It"
+          + " takes four ports in a row from --port on; the folders hub and site of the data folder"
+          + " are each a suite for ./endoreg status, logs, doctor, node and transfer."
     })
 final class DemoCommand implements Callable<Integer> {
   @Mixin private SuiteChoice choice = new SuiteChoice();
 
   @Option(
       names = "--exit",
-      description = "Stop at the end; exit code 0 only if every job ended anonymized.")
+      description = "Stop at the end; exit code 0 only if everything ended as it should.")
   private boolean exit;
+
+  @Option(
+      names = "--two-sites",
+      description = "Show a central hub and a site that sends to it instead of one suite.")
+  private boolean twoSites;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    if (twoSites) {
+      return new TwoSiteRun(choice, exit, out).run();
+    }
     out.println("Starting EndoReg Hub");
     out.flush();
     Suite suite = Suite.start(choice.folder(), choice.options(), new PartLines(out));

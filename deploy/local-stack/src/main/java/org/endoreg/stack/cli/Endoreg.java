@@ -25,7 +25,9 @@ import picocli.CommandLine.Command;
       LogsCommand.class,
       DoctorCommand.class,
       BackupCommand.class,
-      RestoreCommand.class
+      RestoreCommand.class,
+      NodeCommand.class,
+      TransferCommand.class
     },
     footer = {"", "Also: endoreg test    runs the whole test suite."})
 public final class Endoreg {
@@ -34,16 +36,19 @@ public final class Endoreg {
   /** Runs one command and exits with its code. */
   public static void main(String[] arguments) {
     Logger.getLogger("").setLevel(Level.SEVERE);
-    CommandLine commands =
-        new CommandLine(new Endoreg())
-            .setExecutionExceptionHandler(
-                (failure, command, parsed) -> {
-                  if (failure instanceof SuiteFailure || failure instanceof BackingFailure) {
-                    command.getErr().println("✘ " + failure.getMessage());
-                    return 1;
-                  }
-                  throw failure;
-                });
-    System.exit(commands.execute(arguments));
+    System.exit(commands(new Endoreg()).execute(arguments));
+  }
+
+  /** A command that ends foreseen failures as it should. */
+  static CommandLine commands(Object command) {
+    return new CommandLine(command)
+        .setExecutionExceptionHandler(
+            (failure, failed, parsed) -> {
+              if (failure instanceof SuiteFailure || failure instanceof BackingFailure) {
+                failed.getErr().println("✘ " + failure.getMessage());
+                return 1;
+              }
+              throw failure;
+            });
   }
 }

@@ -1,5 +1,6 @@
 package org.endoreg.stack.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -80,6 +81,62 @@ public final class HubClient {
   /** One document by path, for tables that show links. */
   public JsonNode read(String path) {
     return sendUntilAnswered(() -> get(path));
+  }
+
+  /** The bytes of one document by path. */
+  public byte[] bytes(String path) {
+    HttpResponse<byte[]> answer = once(get(path), HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.statusCode() >= 300) {
+      throw new SuiteFailure("http_" + answer.statusCode());
+    }
+    return answer.body();
+  }
+
+  /**
+   * One document by path, asked for once: for answers that say at once that something is away.
+   *
+   * @throws SuiteFailure when there is none; the message is the suite's own
+   */
+  public JsonNode ask(String path) {
+    return answered(get(path));
+  }
+
+  /**
+   * Changes something, once: whether an unanswered change happened is not known, so it is not sent
+   * again.
+   *
+   * @throws SuiteFailure when the suite refuses; the message is its own
+   */
+  public JsonNode post(String path, Object body) {
+    return answered(
+        request(path)
+            .timeout(Duration.ofSeconds(20))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json.valueToTree(body).toString()))
+            .build());
+  }
+
+  private JsonNode answered(HttpRequest request) {
+    HttpResponse<String> answer = once(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new SuiteFailure(refusal(answer));
+    }
+    try {
+      return json.readTree(answer.body());
+    } catch (JsonProcessingException noJson) {
+      throw new SuiteFailure("the suite's answer is no JSON", noJson);
+    }
+  }
+
+  private <T> HttpResponse<T> once(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    try {
+      return http.send(request, handler);
+    } catch (IOException away) {
+      throw new SuiteFailure("the suite at " + address + " does not answer", away);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new SuiteFailure("interrupted");
+    }
   }
 
   private HttpRequest get(String path) {

@@ -175,11 +175,14 @@ final class Checkup {
               "broker", "does not answer", "look into ./endoreg logs kafka; nothing is lost"));
     }
     Broker there = broker.orElseThrow();
-    return List.of(
-        Check.green("broker", "answers"),
-        topics(there.policies()),
-        consumers(there.lags()),
-        watcher(there.heartbeat()));
+    List<Check> checks = new ArrayList<>();
+    checks.add(Check.green("broker", "answers"));
+    checks.add(topics(there.policies()));
+    checks.add(consumers(there.lags()));
+    if (there.watched()) {
+      checks.add(watcher(there.heartbeat()));
+    }
+    return checks;
   }
 
   private static Check topics(Map<String, String> policies) {

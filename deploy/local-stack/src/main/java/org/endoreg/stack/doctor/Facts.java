@@ -44,8 +44,15 @@ record Facts(Machine machine, Keys keys, Optional<Running> running) {
       long deadLetters,
       Duration oldestProcessing) {}
 
-  /** The broker; {@code heartbeat} is the age of the newest word from a watcher. */
-  record Broker(Map<String, String> policies, List<Lag> lags, Optional<Duration> heartbeat) {}
+  /**
+   * The broker; {@code heartbeat} is the age of the newest word from a watcher, where {@code
+   * watched} says that there is one.
+   */
+  record Broker(
+      Map<String, String> policies,
+      List<Lag> lags,
+      boolean watched,
+      Optional<Duration> heartbeat) {}
 
   /** Jobs that need somebody. */
   record Jobs(long lost, long inError, long total) {}

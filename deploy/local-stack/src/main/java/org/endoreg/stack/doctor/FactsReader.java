@@ -89,9 +89,16 @@ final class FactsReader {
     }
     return new Facts.Keys(
         Files.exists(folder.keys().resolve("kek")),
-        Files.exists(folder.identityKeys().resolve("kek")),
+        Files.exists(folder.identityKeys().resolve("kek")) || knowsNoIdentity(),
         unreadable,
         open);
+  }
+
+  /** A hub without an anonymizer has no keys of identity. */
+  private boolean knowsNoIdentity() throws IOException {
+    return SuiteState.read(folder)
+        .map(state -> state.part("anonymizer-service").isEmpty())
+        .orElse(false);
   }
 
   private static void look(Path keys, List<String> unreadable, List<String> open)
@@ -150,7 +157,7 @@ final class FactsReader {
   }
 
   private static boolean isService(SuiteState.PartState part) {
-    return !Set.of("postgresql", "kafka", "keycloak").contains(part.name());
+    return !Set.of("postgresql", "kafka", "keycloak", "nginx").contains(part.name());
   }
 
   private HubClient at(SuiteState.PartState part) throws IOException {
@@ -158,10 +165,12 @@ final class FactsReader {
   }
 
   private static Optional<Facts.Broker> broker(SuiteState state) {
-    return state.part("kafka").flatMap(FactsReader::broker);
+    boolean watches = state.part("watcher-agent").isPresent();
+    return state.part("kafka").flatMap(part -> broker(part, watches));
   }
 
-  private static Optional<Facts.Broker> broker(SuiteState.PartState part) {
+  /** Without a watcher there is no heartbeat to miss. */
+  private static Optional<Facts.Broker> broker(SuiteState.PartState part, boolean watches) {
     try (BrokerView broker = new BrokerView("127.0.0.1:" + part.port())) {
       Map<String, String> policies = broker.cleanupPolicies();
       Optional<Duration> heartbeat =
@@ -170,7 +179,7 @@ final class FactsReader {
                   .newest(Topic.WATCHER_HEARTBEATS)
                   .map(heard -> Duration.between(heard, Instant.now()))
               : Optional.empty();
-      return Optional.of(new Facts.Broker(policies, broker.lags(), heartbeat));
+      return Optional.of(new Facts.Broker(policies, broker.lags(), watches, heartbeat));
     } catch (BrokerView.BrokerAway away) {
       return Optional.empty();
     }

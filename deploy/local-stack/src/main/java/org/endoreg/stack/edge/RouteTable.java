@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Which service answers a path: the one with the longest matching prefix. */
 public final class RouteTable {
@@ -39,6 +40,14 @@ public final class RouteTable {
             .map(line -> line.trim().split("\\s+", 2))
             .map(parts -> new Route(parts[0], parts[1]))
             .toList());
+  }
+
+  /**
+   * The same without the services that are not there; their paths fall to the next shorter prefix.
+   */
+  public RouteTable only(Set<String> services) {
+    return new RouteTable(
+        routes.stream().filter(route -> services.contains(route.service)).toList());
   }
 
   /** The service for a path. */

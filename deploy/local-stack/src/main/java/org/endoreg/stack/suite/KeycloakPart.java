@@ -19,18 +19,13 @@ record KeycloakPart(SuiteFolder folder, Path distribution, int port, int managem
     return "http://127.0.0.1:" + port;
   }
 
-  /** What tokens of the suite's realm name as their issuer. */
-  String issuer() {
-    return address() + "/realms/endoreg";
-  }
-
   @Override
   public String name() {
     return "keycloak";
   }
 
-  /** Makes the home folder and the realm file; done before the first launch. */
-  void prepare(RealmFile realm) throws IOException {
+  /** Makes the home folder and the realm files; done before the first launch. */
+  void prepare(List<RealmFile> realms) throws IOException {
     Path home = home();
     Files.createDirectories(home.resolve("data/import"));
     for (String shared : SHARED) {
@@ -38,7 +33,9 @@ record KeycloakPart(SuiteFolder folder, Path distribution, int port, int managem
       Files.deleteIfExists(link);
       Files.createSymbolicLink(link, distribution.resolve(shared));
     }
-    realm.write(home.resolve("data/import/endoreg-realm.json"));
+    for (RealmFile realm : realms) {
+      realm.write(home.resolve("data/import").resolve(realm.name() + "-realm.json"));
+    }
   }
 
   @Override
@@ -88,7 +85,12 @@ record KeycloakPart(SuiteFolder folder, Path distribution, int port, int managem
 
   @Override
   public boolean isReady() {
-    return HttpProbe.isOk(URI.create(issuer() + "/.well-known/openid-configuration"));
+    return HttpProbe.isOk(
+        URI.create(
+            address()
+                + "/realms/"
+                + SignIn.OwnKeycloak.REALM
+                + "/.well-known/openid-configuration"));
   }
 
   @Override

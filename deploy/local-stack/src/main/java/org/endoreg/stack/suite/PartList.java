@@ -2,11 +2,11 @@ package org.endoreg.stack.suite;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.endoreg.backing.Kafka;
 import org.endoreg.backing.Ports;
 import org.endoreg.backing.Postgres;
@@ -19,7 +19,6 @@ final class PartList {
   private final PostgresPart postgresPart;
   private final Kafka kafka;
   private final KafkaPart kafkaPart;
-  private final Optional<KeycloakPart> keycloak;
   private final Map<String, Integer> servicePorts = new LinkedHashMap<>();
 
   PartList(SuiteFolder folder, SuiteOptions options) {
@@ -31,37 +30,48 @@ final class PartList {
     this.postgresPart = new PostgresPart(postgres, databasePort);
     this.kafka = new Kafka(folder.data().resolve("kafka"), folder.root(), brokerPort, Ports.free());
     this.kafkaPart = new KafkaPart(kafka, brokerPort);
-    this.keycloak =
-        options.signsIn()
-            ? Optional.of(
-                new KeycloakPart(
-                    folder, folder.keycloakDistribution(), options.port() + 1, Ports.free()))
-            : Optional.empty();
-    for (ServiceKind kind : ServiceKind.values()) {
+    for (ServiceKind kind : kinds()) {
       servicePorts.put(kind.folderName(), Ports.free());
     }
+  }
+
+  private List<ServiceKind> kinds() {
+    return Arrays.stream(ServiceKind.values()).filter(options.shape()::has).toList();
   }
 
   /** The database, the broker and where people sign in, the identity provider. */
   List<Part> backing() throws IOException {
     List<Part> backing = new ArrayList<>(List.of(postgresPart, kafkaPart));
-    if (keycloak.isPresent()) {
-      KeycloakPart part = keycloak.orElseThrow();
-      part.prepare(realm());
+    if (options.signIn() instanceof SignIn.OwnKeycloak own) {
+      KeycloakPart part =
+          new KeycloakPart(folder, folder.keycloakDistribution(), own.port(), Ports.free());
+      part.prepare(realms(own));
       backing.add(part);
     }
     return backing;
   }
 
-  private RealmFile realm() throws IOException {
+  private List<RealmFile> realms(SignIn.OwnKeycloak own) throws IOException {
+    List<String> origins = List.of("http://127.0.0.1:" + options.port());
+    List<RealmFile> realms = new ArrayList<>();
+    realms.add(
+        realm(new SignIn.Guest(SignIn.OwnKeycloak.REALM, folder, options.centers(), origins)));
+    for (SignIn.Guest guest : own.guests()) {
+      realms.add(realm(guest));
+    }
+    return realms;
+  }
+
+  private RealmFile realm(SignIn.Guest suite) throws IOException {
     return new RealmFile(
         folder.root().resolve("deploy/keycloak/endoreg-realm.json"),
-        options.centers(),
-        "http://127.0.0.1:" + options.port(),
+        suite.realm(),
+        suite.centers(),
+        suite.origins(),
         new RealmFile.Secrets(
-            folder.password("endoreg-hub"),
-            folder.password("endoreg-cli"),
-            folder.password("operator")));
+            suite.folder().password("endoreg-hub"),
+            suite.folder().password("endoreg-cli"),
+            suite.folder().password("operator")));
   }
 
   Map<String, Integer> servicePorts() {
@@ -71,18 +81,20 @@ final class PartList {
   /** The services; creates their databases, so PostgreSQL must be up. */
   List<Part> services() throws IOException {
     List<Part> services = new ArrayList<>();
-    for (ServiceKind kind : ServiceKind.values()) {
+    for (ServiceKind kind : kinds()) {
       int port = servicePorts.getOrDefault(kind.folderName(), 0);
       services.add(ServicePart.of(kind, port, folder, settings(kind, port)));
     }
+    int transferHub = servicePorts.getOrDefault(ServiceKind.TRANSFER_HUB.folderName(), 0);
+    options.shape().door().ifPresent(door -> services.add(new DoorPart(folder, door, transferHub)));
     return services;
   }
 
   /** What the start-up checks ask of a role with sign-in, as it is on one machine. */
-  private Map<String, String> signIn(KeycloakPart provider) throws IOException {
+  private Map<String, String> signIn(String issuer) throws IOException {
     return Map.of(
         "ENDOREG_OIDC_ENABLED", "true",
-        "ENDOREG_OIDC_ISSUER", provider.issuer(),
+        "ENDOREG_OIDC_ISSUER", issuer,
         "ENDOREG_OIDC_CLIENT_SECRET", folder.password("endoreg-hub"),
         "ENDOREG_PROTECTED_ROOT", folder.data().toString(),
         "ENDOREG_PROTECTED_ROOT_MOUNTED", "false",
@@ -97,8 +109,8 @@ final class PartList {
     settings.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     settings.put("ENDOREG_ROLE", options.role().wireName());
-    if (keycloak.isPresent()) {
-      settings.putAll(signIn(keycloak.orElseThrow()));
+    if (options.signsIn()) {
+      settings.putAll(signIn(options.signIn().issuer().orElseThrow()));
     }
     settings.put("ENDOREG_CENTERS", String.join(",", options.centers()));
     settings.put("ENDOREG_KEYS_DIR", folder.keys().toString());
@@ -116,6 +128,10 @@ final class PartList {
       settings.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(database));
       settings.put("QUARKUS_DATASOURCE_USERNAME", database);
       settings.put("QUARKUS_DATASOURCE_PASSWORD", password);
+    }
+    settings.putAll(options.shape().settings());
+    if (kind == ServiceKind.TRANSFER_HUB) {
+      settings.putAll(options.shape().transferSettings());
     }
     return settings;
   }

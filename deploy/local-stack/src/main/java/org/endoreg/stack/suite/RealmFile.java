@@ -11,10 +11,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
- * The realm of one suite: the one in {@code deploy/keycloak} with this suite's centers as groups,
- * its addresses, its own secrets and one operator who may do everything.
+ * The realm of one suite: the one in {@code deploy/keycloak} under this suite's name, with its
+ * centers as groups, its addresses, its own secrets and one operator who may do everything.
  */
-record RealmFile(Path template, List<String> centers, String origin, Secrets secrets) {
+record RealmFile(
+    Path template, String name, List<String> centers, List<String> origins, Secrets secrets) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HUB = "endoreg-hub";
   private static final String CLI = "endoreg-cli";
@@ -24,6 +25,7 @@ record RealmFile(Path template, List<String> centers, String origin, Secrets sec
 
   void write(Path file) throws IOException {
     ObjectNode realm = (ObjectNode) JSON.readTree(template.toFile());
+    realm.put("realm", name);
     addCenters((ArrayNode) realm.at("/groups/0/subGroups"));
     for (JsonNode client : realm.path("clients")) {
       complete((ObjectNode) client);
@@ -47,8 +49,12 @@ record RealmFile(Path template, List<String> centers, String origin, Secrets sec
     boolean hub = client.path("clientId").asText().equals(HUB);
     client.put("secret", hub ? secrets.hubClient() : secrets.cliClient());
     if (hub) {
-      client.putArray("redirectUris").add(origin + "/*");
-      client.putArray("webOrigins").add(origin);
+      ArrayNode redirects = client.putArray("redirectUris");
+      ArrayNode web = client.putArray("webOrigins");
+      for (String origin : origins) {
+        redirects.add(origin + "/*");
+        web.add(origin);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -86,8 +87,8 @@ public final class Suite implements AutoCloseable {
 
   private void checkMachine() throws IOException {
     requireFree(options.port());
-    if (options.signsIn()) {
-      requireFree(options.port() + 1);
+    if (options.signIn() instanceof SignIn.OwnKeycloak own) {
+      requireFree(own.port());
       if (!Files.isDirectory(folder.keycloakDistribution())) {
         throw new SuiteFailure("Keycloak is missing; fetch it with deploy/tools.sh --keycloak");
       }
@@ -118,8 +119,11 @@ public final class Suite implements AutoCloseable {
                     .forEach(Suite::endForcibly));
   }
 
+  /** Children too: a server whose first process is killed may leave workers that keep its port. */
   private static void endForcibly(ProcessHandle process) {
+    List<ProcessHandle> children = process.descendants().toList();
     process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
     try {
       process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (java.util.concurrent.ExecutionException
@@ -134,7 +138,8 @@ public final class Suite implements AutoCloseable {
     PartList list = new PartList(folder, options);
     startAll(list.backing());
     startAll(list.services());
-    edge = Edge.open(options.port(), RouteTable.bundled(), list.servicePorts());
+    Map<String, Integer> ports = list.servicePorts();
+    edge = Edge.open(options.port(), RouteTable.bundled().only(ports.keySet()), ports);
     writeState(true);
     guardian = new Thread(this::guard, "guardian");
     guardian.start();
@@ -194,9 +199,7 @@ public final class Suite implements AutoCloseable {
   private void writeState(boolean ready) throws IOException {
     new SuiteState(
             address(),
-            options.signsIn()
-                ? "http://127.0.0.1:" + (options.port() + 1) + "/realms/endoreg"
-                : null,
+            options.signIn().issuer().orElse(null),
             ProcessHandle.current().pid(),
             ready,
             parts.stream().map(RunningPart::snapshot).toList())

@@ -100,14 +100,25 @@ public record SuiteFolder(Path data, Path root) {
     return run().resolve("suite.lock");
   }
 
+  /** What the transfer hub of a site proves itself with, and whom it trusts. */
+  public Path transferPapers() {
+    return data.resolve("transfer");
+  }
+
   /** A password that is made once and kept in a private file. */
   public String password(String owner) throws IOException {
     Path file = Files.createDirectories(passwords()).resolve(owner);
     if (!Files.exists(file)) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, UUID.randomUUID().toString(), StandardOpenOption.WRITE);
+      writePrivately(file, UUID.randomUUID().toString());
     }
     return Files.readString(file);
+  }
+
+  /** Writes a file that only its owner can read, from its first byte on. */
+  public static void writePrivately(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, text, StandardOpenOption.WRITE);
   }
 }

@@ -37,6 +37,7 @@ class CheckupTest {
       new Broker(
           policies(),
           List.of(new Lag("media-service", 0, Duration.ZERO)),
+          true,
           Optional.of(Duration.ofSeconds(5)));
   private static final Jobs JOBS = new Jobs(0, 0, 6);
   private static final Running RUNNING =
@@ -178,10 +179,14 @@ class CheckupTest {
     assertOnly(
         "topics",
         Status.RED,
-        withBroker(Optional.of(new Broker(one, BROKER.lags(), BROKER.heartbeat()))));
+        withBroker(Optional.of(new Broker(one, BROKER.lags(), true, BROKER.heartbeat()))));
     assertOnly("consumers", Status.YELLOW, withLag(Duration.ofSeconds(61)));
     assertOnly("consumers", Status.RED, withLag(Duration.ofSeconds(601)));
     assertOnly("watcher", Status.YELLOW, withHeartbeat(Optional.empty()));
+    assertThat(
+            withBroker(Optional.of(new Broker(policies(), BROKER.lags(), false, Optional.empty()))))
+        .as("a hub without a watcher misses none")
+        .noneMatch(check -> check.name().equals("watcher"));
     assertOnly("watcher", Status.YELLOW, withHeartbeat(Optional.of(Duration.ofSeconds(121))));
     assertOnly("watcher", Status.RED, withHeartbeat(Optional.of(Duration.ofSeconds(601))));
   }
@@ -190,11 +195,14 @@ class CheckupTest {
     return withBroker(
         Optional.of(
             new Broker(
-                policies(), List.of(new Lag("media-service", 3, oldest)), BROKER.heartbeat())));
+                policies(),
+                List.of(new Lag("media-service", 3, oldest)),
+                true,
+                BROKER.heartbeat())));
   }
 
   private static List<Check> withHeartbeat(Optional<Duration> age) {
-    return withBroker(Optional.of(new Broker(policies(), BROKER.lags(), age)));
+    return withBroker(Optional.of(new Broker(policies(), BROKER.lags(), true, age)));
   }
 
   private static List<Check> withBroker(Optional<Broker> broker) {

@@ -1,0 +1,129 @@
+package org.endoreg.stack.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.endoreg.contracts.DeploymentRole;
+import org.endoreg.stack.client.HubClient;
+import org.endoreg.stack.suite.SuiteFailure;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows transfers: those a site sends, or those that came in at a hub, and whether both agree. */
+@Command(
+    name = "transfer",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND [--data DIR]",
+    description =
+        "Transfers of the running suite: at a site what it sends, at a central hub what came in.")
+final class TransferCommand {
+  private static final String RECONCILIATION = "/api/transfer/outbound/reconciliation";
+  private static final int DIFFERENT = 3;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists the newest transfers, at most 200.")
+  int list(
+      @Mixin SuiteChoice choice,
+      @Mixin Answer answer,
+      @Option(names = "--state", paramLabel = "STATE", description = "Only those in this state.")
+          @Nullable String state)
+      throws IOException {
+    JsonNode rows = rows(RunningSuite.client(choice.folder()));
+    ArrayNode chosen = new ObjectMapper().createArrayNode();
+    for (JsonNode row : rows) {
+      if (state == null || state.equals(TransferTable.state(row))) {
+        chosen.add(row);
+      }
+    }
+    answer.show(out(), chosen, TransferTable::list);
+    return 0;
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows one transfer by its key or id, among the newest 200.")
+  int show(
+      @Mixin SuiteChoice choice,
+      @Mixin Answer answer,
+      @Parameters(paramLabel = "KEY", description = "Transfer key or id.") String key)
+      throws IOException {
+    JsonNode found =
+        StreamSupport.stream(rows(RunningSuite.client(choice.folder())).spliterator(), false)
+            .filter(
+                row ->
+                    row.path("transfer_key").asText().equals(key)
+                        || row.path("id").asText().equals(key))
+            .findFirst()
+            .orElseThrow(() -> new SuiteFailure("no such transfer among the newest 200"));
+    answer.show(out(), found, TransferTable::show);
+    return 0;
+  }
+
+  @Command(
+      name = "reconcile",
+      mixinStandardHelpOptions = true,
+      description = {
+        "At a site: compares all its transfers with what its hub knows and prints the differences."
+            + " Changes nothing.",
+        "",
+        "Exit code 0: both agree. 3: they differ. 1: they could not be compared."
+      })
+  int reconcile(@Mixin SuiteChoice choice, @Mixin Answer answer) throws IOException {
+    ObjectNode all = compared(RunningSuite.client(choice.folder()));
+    answer.show(out(), all, TransferTable::differences);
+    return all.path("differences").isEmpty() ? 0 : DIFFERENT;
+  }
+
+  /** All pages as one answer. */
+  private static ObjectNode compared(HubClient site) {
+    ObjectNode all = new ObjectMapper().createObjectNode();
+    ArrayNode differences = all.putArray("differences");
+    long compared = 0;
+    long agreeing = 0;
+    Optional<String> after = Optional.empty();
+    do {
+      JsonNode page = site.ask(RECONCILIATION + after.map(TransferCommand::following).orElse(""));
+      all.set("node_key", page.path("node_key"));
+      all.set("target_node_key", page.path("target_node_key"));
+      compared += page.path("compared").asLong();
+      agreeing += page.path("agreeing").asLong();
+      page.path("differences").forEach(differences::add);
+      after = page.hasNonNull("next") ? Optional.of(page.path("next").asText()) : Optional.empty();
+    } while (after.isPresent());
+    return all.put("compared", compared).put("agreeing", agreeing);
+  }
+
+  private static String following(String key) {
+    return "?after=" + URLEncoder.encode(key, StandardCharsets.UTF_8);
+  }
+
+  /** What a site sends, or what came in at a hub. */
+  private static JsonNode rows(HubClient suite) {
+    String role = suite.read("/api/info").path("deployment_role").asText();
+    return suite.ask(
+        role.equals(DeploymentRole.CENTRAL_HUB.wireName())
+            ? "/api/transfer/incoming"
+            : "/api/transfer/outbound");
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}
