@@ -1,4 +1,4 @@
-package org.endoreg.ingest.upload;
+package org.endoreg.platform.http;
 
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
@@ -6,12 +6,13 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import jakarta.inject.Singleton;
 
 /**
- * Lets the server take more than 64 KiB from a connection at once. Each piece is handed from the
- * event loop to the thread that works on it and asked for by it, so a file of many small pieces
- * costs more for waking threads than for copying.
+ * Fits the server to files of gigabytes. Each piece of a body is handed from the event loop to the
+ * thread that works on it and asked for by it, so a file of many small pieces costs more for waking
+ * threads than for copying: up to 256 KiB are read at once, and a sender of HTTP/2 may have 1 MiB
+ * on the way. TLS is done by BoringSSL where a build fits this machine, else by the JDK.
  */
 @Singleton
-class LargeReads implements HttpServerOptionsCustomizer {
+class FileTraffic implements HttpServerOptionsCustomizer {
   private static final int READ_BYTES = 256 * 1024;
 
   /** What a sender of HTTP/2 may have on the way without our word, in bytes. */
