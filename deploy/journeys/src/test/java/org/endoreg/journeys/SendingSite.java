@@ -60,6 +60,7 @@ final class SendingSite implements AutoCloseable {
     own.put("ENDOREG_WORK_LEASE", "PT4S");
     String sender = "ENDOREG_TRANSFER_SENDER_";
     own.put(sender + "ENABLED", "true");
+    own.put(sender + "CENTER", TransferSenderTest.CENTER);
     own.put(sender + "HUB_URL", provision.door().address());
     own.put(sender + "SECRET_FILE", written(folder, "secret", provision.secret()));
     own.put(sender + "KEY_STORE", provision.certificate().toString());

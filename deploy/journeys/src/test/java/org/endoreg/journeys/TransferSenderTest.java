@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(RunningHub.NAME)
 class TransferSenderTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String CENTER = "north";
+  static final String CENTER = "north";
 
   private final RunningHub hub = RunningHub.get();
   private TransferDoor door;
@@ -133,11 +135,42 @@ class TransferSenderTest {
         .anyMatch(line -> line.contains("endoreg.transfer.sender: unusable_hub-url"));
   }
 
-  private void activate(boolean active) {
-    assertThat(
+  @Test
+  void aSiteWhoseLimitsOrCenterDoNotFitDoesNotStart() throws Exception {
+    assertThat(SendingSite.refusal(hub, provision, "UPLOAD_TIMEOUT", "PT30S"))
+        .anyMatch(line -> line.contains("endoreg.transfer.sender.upload-timeout: "));
+    assertThat(SendingSite.refusal(hub, provision, "CENTER", "elsewhere"))
+        .anyMatch(line -> line.contains("endoreg.transfer.sender.center: "));
+  }
+
+  @Test
+  void aHubBesideAnotherActiveHubDoesNotStart() throws Exception {
+    JsonNode other =
+        Calls.json(
             hub.as(List.of("node:admin"), CENTER)
                 .post(
-                    "/api/transfer/nodes/" + nodeKey + "/activity", "{\"active\": " + active + "}")
+                    "/api/transfer/nodes",
+                    "{\"display_name\": \"Second hub\", \"role\": \"central_hub\","
+                        + " \"owning_center_key\": \"north\"}"));
+    String otherKey = other.path("node_key").asText();
+    try {
+      assertThat(
+              TransferHubProcess.refusal(
+                  hub, Files.createTempDirectory("endoreg-second-hub"), Map.of()))
+          .anyMatch(line -> line.contains("endoreg.transfer.node-key: "));
+    } finally {
+      activate(otherKey, false);
+    }
+  }
+
+  private void activate(boolean active) {
+    activate(nodeKey, active);
+  }
+
+  private void activate(String node, boolean active) {
+    assertThat(
+            hub.as(List.of("node:admin"), CENTER)
+                .post("/api/transfer/nodes/" + node + "/activity", "{\"active\": " + active + "}")
                 .statusCode())
         .isBetween(200, 204);
   }

@@ -1,10 +1,9 @@
 package org.endoreg.ingest.upload;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.OutputStream;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.ProblemCode;
@@ -22,8 +21,6 @@ import org.endoreg.platform.problem.ProblemException;
  */
 @ApplicationScoped
 class FileIntake {
-  private static final int COPY_BYTES = 65_536;
-
   private final BlobVault vault;
   private final MediaTypes mediaTypes;
   private final long maxBytes;
@@ -47,35 +44,51 @@ class FileIntake {
     if (MediaTypes.contradicts(fileName, mediaType)) {
       throw new ProblemException(ProblemCode.MEDIA_TYPE_MISMATCH);
     }
-    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(prefix), bytes);
-    return new ReceivedFile(write(center, whole), mediaType, vault);
+    return new ReceivedFile(write(center, prefix, bytes), mediaType, vault);
   }
 
   /** Moves a file to another center's keys, for a form that named its center after the file. */
   ReceivedFile moveTo(CenterKey center, ReceivedFile file) throws IOException {
     try (InputStream bytes = vault.stream(file.blob().key())) {
-      return new ReceivedFile(write(center, bytes), file.mediaType(), vault);
+      return new ReceivedFile(write(center, new byte[0], bytes), file.mediaType(), vault);
     } finally {
       file.discard();
     }
   }
 
-  private Blob write(CenterKey center, InputStream bytes) throws IOException {
+  private Blob write(CenterKey center, byte[] prefix, InputStream rest) throws IOException {
     BlobKey key = BlobKey.of(BlobKey.Role.RAW, center, Envelopes.newId());
     try (BlobWrite blob = stored(() -> vault.write(key))) {
-      byte[] buffer = new byte[COPY_BYTES];
-      for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
-        int piece = count;
-        stored(
-            () -> {
-              blob.write(buffer, 0, piece);
-              return blob;
-            });
-        if (blob.size() > maxBytes) {
-          throw new ProblemException(ProblemCode.FILE_TOO_LARGE);
-        }
-      }
+      OutputStream bounded = new Bounded(blob);
+      bounded.write(prefix);
+      rest.transferTo(bounded);
       return stored(blob::commit);
+    }
+  }
+
+  /** Takes no more than the limit, straight from the buffer of whoever reads the body. */
+  private final class Bounded extends OutputStream {
+    private final BlobWrite blob;
+
+    Bounded(BlobWrite blob) {
+      this.blob = blob;
+    }
+
+    @Override
+    public void write(int value) {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      stored(
+          () -> {
+            blob.write(bytes, offset, length);
+            return blob;
+          });
+      if (blob.size() > maxBytes) {
+        throw new ProblemException(ProblemCode.FILE_TOO_LARGE);
+      }
     }
   }
 

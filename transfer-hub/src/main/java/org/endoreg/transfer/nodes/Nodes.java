@@ -157,6 +157,21 @@ public class Nodes {
                 .one());
   }
 
+  /** True when a node other than this one is active in the role. */
+  @OwnerlessRows("which node is the hub concerns all centers")
+  boolean hasOtherActive(NodeRole role, String ownKey) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT EXISTS (SELECT 1 FROM network_node WHERE role = :role AND is_active"
+                        + " AND node_key <> :key)")
+                .bind("role", role.wireName())
+                .bind("key", ownKey)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   /** Adds the node; false when the key was given before. */
   boolean add(Handle transaction, NetworkNode node) {
     return transaction

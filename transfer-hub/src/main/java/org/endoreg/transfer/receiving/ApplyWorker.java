@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +25,8 @@ import org.endoreg.platform.audit.AuditEvent;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.blob.BlobWrite;
 import org.endoreg.platform.outbox.Outbox;
+import org.endoreg.platform.problem.FailurePlace;
+import org.endoreg.platform.work.LeaseLost;
 import org.endoreg.platform.work.LeaseWatch;
 import org.endoreg.platform.work.WorkFailed;
 import org.endoreg.platform.work.WorkItem;
@@ -48,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 public class ApplyWorker implements Worker {
   static final String QUEUE = "transfer-apply";
 
+  private static final Logger LOG = Logger.getLogger(ApplyWorker.class);
+
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final TransferJobs jobs;
@@ -58,6 +63,7 @@ public class ApplyWorker implements Worker {
   private final WorkQueue queue;
   private final Outbox outbox;
   private final AuditChain audit;
+  private final CiphertextCleanup cleanup;
 
   ApplyWorker(
       TransferJobs jobs,
@@ -67,7 +73,8 @@ public class ApplyWorker implements Worker {
       ReceiptSeal seal,
       WorkQueue queue,
       Outbox outbox,
-      AuditChain audit) {
+      AuditChain audit,
+      CiphertextCleanup cleanup) {
     this.jobs = jobs;
     this.ciphertexts = ciphertexts;
     this.vault = vault;
@@ -76,6 +83,7 @@ public class ApplyWorker implements Worker {
     this.queue = queue;
     this.outbox = outbox;
     this.audit = audit;
+    this.cleanup = cleanup;
   }
 
   /** One item for each envelope of a transfer. */
@@ -99,15 +107,12 @@ public class ApplyWorker implements Worker {
   @Override
   public void work(WorkItem item, LeaseWatch lease) throws WorkFailed {
     TransferJob job = jobs.byId(transferOf(item));
-    if (job.status() != TransferStatus.AWAITING_MEDIA) {
+    if (!isDue(item, job)) {
       queue.finish(item, transaction -> {});
       return;
     }
-    MediaEnvelope envelope = TransferIdentities.envelopeOf(job);
     try {
-      Artifact artifact = open(item, job, envelope);
-      queue.finish(item, transaction -> apply(transaction, job, envelope, artifact));
-      ciphertexts.discard(job.id());
+      applyOrLeaveNothing(item, job);
     } catch (EnvelopeRefused refused) {
       refuse(item, job, refused.reason().name().toLowerCase(Locale.ROOT));
     } catch (NoSuchFileException gone) {
@@ -117,10 +122,42 @@ public class ApplyWorker implements Worker {
     }
   }
 
+  /** An item whose envelope gave way to another one, or was applied, has nothing left to do. */
+  private static boolean isDue(WorkItem item, TransferJob job) {
+    return TransferTransition.next(job.state(), TransferEvent.MEDIA_APPLIED).isPresent()
+        && item.naturalKey().equals(naturalKey(job));
+  }
+
+  /**
+   * Whoever cannot finish takes back what it wrote, since there may be no next attempt: the item
+   * may be another worker's by now, who removed a part of it or applied.
+   */
+  private void applyOrLeaveNothing(WorkItem item, TransferJob job)
+      throws IOException, EnvelopeRefused {
+    MediaEnvelope envelope = TransferIdentities.envelopeOf(job);
+    try {
+      Artifact artifact = open(item, job, envelope);
+      queue.finish(item, transaction -> apply(transaction, job, envelope, artifact));
+    } catch (IOException | EnvelopeRefused | LeaseLost unfinished) {
+      removeAttempt(job, item.fencingToken());
+      throw unfinished;
+    }
+    removeCiphertext(job);
+  }
+
+  /** What cannot be removed now goes with the next sweep. */
+  private void removeCiphertext(TransferJob job) {
+    try {
+      cleanup.removeIfDue(job.id(), Instant.now());
+    } catch (RuntimeException later) {
+      LOG.warnf("an applied ciphertext stays for now: %s", FailurePlace.of(later));
+    }
+  }
+
   @Override
   public void giveUp(WorkItem item, ProblemCode code) {
-    UUID transfer = transferOf(item);
-    queue.fail(item, code, transaction -> jobs.refused(transaction, transfer, code.wireName()));
+    TransferJob job = jobs.byId(transferOf(item));
+    queue.fail(item, code, transaction -> jobs.refused(transaction, job, code.wireName()));
   }
 
   /** What was opened and lies in the blob store, found by nobody yet. */
@@ -164,7 +201,9 @@ public class ApplyWorker implements Worker {
     ObjectNode kept = JsonNodeFactory.instance.objectNode();
     kept.set("envelope_receipt", receipt);
     kept.put("envelope_receipt_signature", seal.sign(receipt));
-    jobs.applied(transaction, job.id(), artifact.blob(), ciphertext, kept.toString());
+    if (!jobs.applied(transaction, job, artifact.blob(), ciphertext, kept.toString())) {
+      throw new IllegalStateException("a transfer is applied once");
+    }
     outbox.append(transaction, applied(job, artifact));
     audit.append(
         transaction,
@@ -221,11 +260,14 @@ public class ApplyWorker implements Worker {
         role, job.center(), UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** The bytes go while the row is locked: afterwards there may be others, of the next try. */
   private void refuse(WorkItem item, TransferJob job, String reason) {
     queue.finish(
         item,
         transaction -> {
-          jobs.refused(transaction, job.id(), reason);
+          if (!jobs.refused(transaction, job, reason)) {
+            return;
+          }
           audit.append(
               transaction,
               new AuditEvent(
@@ -234,17 +276,8 @@ public class ApplyWorker implements Worker {
                   "transfer_job",
                   job.id().toString(),
                   Map.of("reason", reason)));
+          cleanup.remove(transaction, job, CiphertextRemoval.REFUSED);
         });
-    discardQuietly(job);
-  }
-
-  private void discardQuietly(TransferJob job) {
-    try {
-      ciphertexts.discard(job.id());
-    } catch (IOException goesWithTheNextEnvelope) {
-      Logger.getLogger(ApplyWorker.class)
-          .warnf("a refused ciphertext stays: %s", goesWithTheNextEnvelope.getClass());
-    }
   }
 
   private static UUID transferOf(WorkItem item) {

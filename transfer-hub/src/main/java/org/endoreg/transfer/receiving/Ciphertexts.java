@@ -6,13 +6,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.endoreg.platform.blob.DiskRoom;
 import org.endoreg.platform.blob.FreeSpace;
 import org.endoreg.platform.startup.HubSettings;
@@ -23,6 +28,8 @@ import org.endoreg.platform.startup.HubSettings;
  */
 @ApplicationScoped
 class Ciphertexts {
+  private static final String ENDING = ".ciphertext";
+  private static final int ID_LENGTH = 36;
   private static final int BUFFER_BYTES = 1 << 20;
   private static final long FORCE_EVERY_BYTES = 64L << 20;
   private static final FileAttribute<?> OWNER_ONLY =
@@ -32,6 +39,7 @@ class Ciphertexts {
 
   private final Path folder;
   private final DiskRoom room;
+  private final Set<UUID> writing = ConcurrentHashMap.newKeySet();
 
   Ciphertexts(TransferSettings settings, HubSettings hub, FreeSpace freeSpace) {
     this.folder = settings.stagingDir().toAbsolutePath().normalize();
@@ -52,6 +60,35 @@ class Ciphertexts {
    */
   void requireRoom(long bytes) throws IOException {
     room.require(bytes);
+  }
+
+  /** Takes the ciphertext for one writer or remover; false when another one has it. */
+  boolean lock(UUID transfer) {
+    return writing.add(transfer);
+  }
+
+  void unlock(UUID transfer) {
+    writing.remove(transfer);
+  }
+
+  /** Transfers of which there are bytes. */
+  List<UUID> all() throws IOException {
+    List<UUID> transfers = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (name.length() == ID_LENGTH + ENDING.length()) {
+          transfers.add(UUID.fromString(name.substring(0, ID_LENGTH)));
+        }
+      }
+    }
+    return transfers;
+  }
+
+  /** When bytes came last; the beginning of time for none. */
+  Instant changed(UUID transfer) throws IOException {
+    Path file = file(transfer);
+    return Files.exists(file) ? Files.getLastModifiedTime(file).toInstant() : Instant.EPOCH;
   }
 
   /** Bytes of the transfer that are here; 0 for none. */
@@ -118,6 +155,6 @@ class Ciphertexts {
   }
 
   private Path file(UUID transfer) {
-    return folder.resolve(transfer + ".ciphertext");
+    return folder.resolve(transfer + ENDING);
   }
 }

@@ -75,6 +75,7 @@ public class IncomingResource {
     boolean whole =
         job.mediaStatus() == MediaStatus.RECEIVED || job.mediaStatus() == MediaStatus.APPLIED;
     @Nullable Long size = job.ciphertextSize();
+    TransferJob.@Nullable CiphertextEnd end = job.ciphertextEnd();
     return new Incoming(
         job.id().toString(),
         job.transferKey(),
@@ -87,6 +88,10 @@ public class IncomingResource {
         job.mediaProblem(),
         whole && size != null ? size : ciphertexts.size(job.id()),
         size,
+        TransferIdentities.cleanupPolicyOf(job),
+        job.cleanupStatus(),
+        end == null ? null : end.at(),
+        end == null ? null : end.why().wireName(),
         job.createdAt(),
         job.updatedAt());
   }
@@ -104,6 +109,10 @@ public class IncomingResource {
       @Nullable String mediaProblem,
       long receivedBytes,
       @Nullable Long sizeBytes,
+      String cleanupPolicy,
+      String cleanupStatus,
+      @Nullable Instant ciphertextRemovedAt,
+      @Nullable String ciphertextRemoval,
       Instant createdAt,
       Instant updatedAt) {}
 

@@ -5,9 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.access.Caller;
 import org.endoreg.platform.access.CenterScope;
@@ -35,7 +32,6 @@ class MediaIntake {
   private final AuditChain audit;
   private final Jdbi jdbi;
   private final TransferSettings settings;
-  private final Set<UUID> writing = ConcurrentHashMap.newKeySet();
 
   MediaIntake(
       TransferJobs jobs,
@@ -77,25 +73,54 @@ class MediaIntake {
   }
 
   private TransferJob expect(Handle transaction, TransferJob job, MediaEnvelope envelope) {
-    requireMedia(job);
+    String text = TransferIdentities.text(envelope);
+    EnvelopeDecision decision =
+        EnvelopeDecision.of(
+            job.state(), TransferIdentities.announcesMedia(job), text.equals(job.envelope()));
+    if (decision == EnvelopeDecision.NO_MEDIA) {
+      throw new ProblemException(ProblemCode.TRANSFER_WITHOUT_MEDIA);
+    }
     if (!envelope.transfer().equals(TransferIdentities.of(job))) {
       throw new ProblemException(ProblemCode.ENVELOPE_MALFORMED, Map.of());
     }
     if (envelope.ciphertextSize() > settings.maxMediaBytes()) {
       throw new ProblemException(ProblemCode.BODY_TOO_LARGE);
     }
-    String text = TransferIdentities.text(envelope);
-    boolean same = text.equals(job.envelope());
-    boolean bound = job.mediaStatus() == MediaStatus.RECEIVED || isApplied(job);
-    if (bound && !same) {
-      throw new ProblemException(ProblemCode.ENVELOPE_CONFLICT);
-    }
-    if (bound || (same && job.mediaStatus() == MediaStatus.RECEIVING)) {
-      return job;
-    }
-    begin(job);
+    return switch (decision) {
+      case CONFLICT -> throw new ProblemException(ProblemCode.ENVELOPE_CONFLICT);
+      case BEGIN -> begin(transaction, job, envelope, text);
+      case KEEP, NO_MEDIA -> finishIfWhole(transaction, job);
+    };
+  }
+
+  private TransferJob begin(
+      Handle transaction, TransferJob job, MediaEnvelope envelope, String text) {
+    forgetEarlierBytes(job);
     requireRoom(envelope.ciphertextSize());
-    jobs.expect(transaction, job.id(), text, envelope.fingerprint(), envelope.ciphertextSize());
+    if (!jobs.expect(transaction, job, text, envelope.fingerprint(), envelope.ciphertextSize())) {
+      throw new ProblemException(ProblemCode.TRANSFER_WITHOUT_MEDIA);
+    }
+    return again(transaction, job);
+  }
+
+  /**
+   * A hub that was killed between the last byte and its row has all bytes and nobody told the
+   * worker; the node that comes back finds nothing left to send, so it is told here.
+   */
+  private TransferJob finishIfWhole(Handle transaction, TransferJob job) {
+    try {
+      boolean whole = ciphertexts.size(job.id()) == sizeOf(job);
+      if (job.mediaStatus() == MediaStatus.RECEIVING && whole) {
+        complete(transaction, job);
+        return again(transaction, job);
+      }
+      return job;
+    } catch (IOException unusableDisk) {
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    }
+  }
+
+  private TransferJob again(Handle transaction, TransferJob job) {
     return jobs.lockedOfNode(
             transaction, CenterScope.of(job.center()), job.sourceNodeKey(), job.transferKey())
         .orElseThrow();
@@ -112,8 +137,8 @@ class MediaIntake {
   }
 
   /** Bytes of an earlier envelope mean nothing under this one. */
-  private void begin(TransferJob job) {
-    if (!writing.add(job.id())) {
+  private void forgetEarlierBytes(TransferJob job) {
+    if (!ciphertexts.lock(job.id())) {
       throw new ProblemException(ProblemCode.UPLOAD_LOCKED);
     }
     try {
@@ -121,7 +146,7 @@ class MediaIntake {
     } catch (IOException unusableDisk) {
       throw new ProblemException(ProblemCode.UNAVAILABLE);
     } finally {
-      writing.remove(job.id());
+      ciphertexts.unlock(job.id());
     }
   }
 
@@ -138,14 +163,14 @@ class MediaIntake {
     if (job.mediaStatus() != MediaStatus.RECEIVING) {
       return finished(before);
     }
-    if (!writing.add(job.id())) {
+    if (!ciphertexts.lock(job.id())) {
       throw new ProblemException(ProblemCode.UPLOAD_LOCKED);
     }
     try {
       append(job, offset, before.length(), body);
       return progress(ofNode(node, key));
     } finally {
-      writing.remove(job.id());
+      ciphertexts.unlock(job.id());
     }
   }
 
@@ -168,9 +193,15 @@ class MediaIntake {
     }
   }
 
+  /**
+   * The item runs anew: the same envelope may have been refused before, for instance because the
+   * disk failed.
+   */
   private void complete(Handle transaction, TransferJob job) {
-    jobs.received(transaction, job.id());
-    queue.add(
+    if (!jobs.received(transaction, job)) {
+      return;
+    }
+    queue.addAnew(
         transaction,
         ApplyWorker.QUEUE,
         ApplyWorker.naturalKey(job),
@@ -207,9 +238,7 @@ class MediaIntake {
   }
 
   private static void requireMedia(TransferJob job) {
-    boolean takesMedia =
-        job.status() == TransferStatus.AWAITING_MEDIA && TransferIdentities.announcesMedia(job);
-    if (!takesMedia && !isApplied(job)) {
+    if (!EnvelopeDecision.takesMedia(job.state(), TransferIdentities.announcesMedia(job))) {
       throw new ProblemException(ProblemCode.TRANSFER_WITHOUT_MEDIA);
     }
   }

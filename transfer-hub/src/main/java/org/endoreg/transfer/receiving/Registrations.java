@@ -129,6 +129,7 @@ class Registrations {
         null,
         null,
         null,
+        null,
         now,
         now);
   }

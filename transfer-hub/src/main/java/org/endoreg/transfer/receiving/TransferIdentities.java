@@ -47,6 +47,10 @@ final class TransferIdentities {
         .equalsIgnoreCase(TransferMode.METADATA_AND_PROCESSED_MEDIA.name());
   }
 
+  static String cleanupPolicyOf(TransferJob job) {
+    return parsed(job.registration()).path("cleanup_policy").asText();
+  }
+
   static JsonNode rowsOf(TransferJob job) {
     return parsed(job.registration()).path("resource_rows");
   }

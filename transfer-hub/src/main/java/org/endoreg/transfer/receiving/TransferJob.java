@@ -30,5 +30,15 @@ record TransferJob(
     @Nullable Long ciphertextSize,
     @Nullable String mediaProblem,
     @Nullable String receipt,
+    @Nullable CiphertextEnd ciphertextEnd,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  /** When and why the ciphertext was removed. */
+  record CiphertextEnd(Instant at, CiphertextRemoval why) {}
+
+  /** Where the transfer and its media stand. */
+  TransferState state() {
+    return new TransferState(status, mediaStatus);
+  }
+}

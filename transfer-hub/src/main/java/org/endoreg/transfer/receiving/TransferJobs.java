@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
@@ -25,7 +26,8 @@ class TransferJobs {
       """
       id, transfer_key, source_node_key, target_node_key, center_key, resource_kind, resource_hash,
       processed_sha256, registration, status, decision, cleanup_status, media_status, envelope,
-      ciphertext_sha256, ciphertext_size, media_problem, receipt, created_at, updated_at
+      ciphertext_sha256, ciphertext_size, media_problem, receipt, ciphertext_removed_at,
+      ciphertext_removal, created_at, updated_at
       """;
 
   private final Jdbi jdbi;
@@ -151,58 +153,140 @@ class TransferJobs {
   }
 
   /** Binds the transfer to an envelope whose ciphertext comes now. */
-  void expect(Handle transaction, UUID id, String envelope, Sha256 fingerprint, long size) {
-    transaction
-        .createUpdate(
-            """
-            UPDATE transfer_job SET media_status = 'receiving', envelope = :envelope,
-                envelope_sha256 = :fingerprint, ciphertext_size = :size, media_problem = NULL,
-                ciphertext_sha256 = NULL, updated_at = now()
-            WHERE id = :id
-            """)
-        .bind("envelope", envelope)
-        .bind("fingerprint", fingerprint.value())
-        .bind("size", size)
-        .bind("id", id)
-        .execute();
+  boolean expect(
+      Handle transaction, TransferJob job, String envelope, Sha256 fingerprint, long size) {
+    return move(
+        transaction,
+        job,
+        TransferEvent.ENVELOPE_TAKEN,
+        "envelope = :envelope, envelope_sha256 = :fingerprint, ciphertext_size = :size,"
+            + " media_problem = NULL, ciphertext_sha256 = NULL, ciphertext_removed_at = NULL,"
+            + " ciphertext_removal = NULL",
+        Map.of("envelope", envelope, "fingerprint", fingerprint.value(), "size", size));
   }
 
   /** All of the ciphertext is here. */
-  void received(Handle transaction, UUID id) {
-    transaction
-        .createUpdate(
-            "UPDATE transfer_job SET media_status = 'received', updated_at = now()"
-                + " WHERE id = :id")
-        .bind("id", id)
-        .execute();
+  boolean received(Handle transaction, TransferJob job) {
+    return move(
+        transaction, job, TransferEvent.CIPHERTEXT_COMPLETE, "media_problem = NULL", Map.of());
   }
 
   /** The ciphertext was not what it had to be; another one may come. */
-  void refused(Handle transaction, UUID id, String problem) {
-    transaction
-        .createUpdate(
-            "UPDATE transfer_job SET media_status = 'refused', media_problem = :problem,"
-                + " updated_at = now() WHERE id = :id")
-        .bind("problem", problem)
-        .bind("id", id)
-        .execute();
+  boolean refused(Handle transaction, TransferJob job, String problem) {
+    return move(
+        transaction,
+        job,
+        TransferEvent.MEDIA_REFUSED,
+        "media_problem = :problem",
+        Map.of("problem", problem));
   }
 
   /** The artifact was verified and lies in the blob store. */
-  void applied(Handle transaction, UUID id, BlobKey artifact, Sha256 ciphertext, String receipt) {
+  boolean applied(
+      Handle transaction, TransferJob job, BlobKey artifact, Sha256 ciphertext, String receipt) {
+    return move(
+        transaction,
+        job,
+        TransferEvent.MEDIA_APPLIED,
+        "decision = :decision, artifact_blob_key = :artifact, ciphertext_sha256 = :ciphertext,"
+            + " receipt = :receipt, applied_at = now()",
+        Map.of(
+            "decision", ProcessingDecision.SKIP_PROCESSING_PRESERVED_STATE.wireName(),
+            "artifact", artifact.value(),
+            "ciphertext", ciphertext.value(),
+            "receipt", receipt));
+  }
+
+  /** Transfers whose ciphertext may have to go and has no receipt yet, by id. */
+  List<UUID> withCiphertext(UUID after, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id FROM transfer_job
+                    WHERE ciphertext_removed_at IS NULL AND id > :after
+                        AND media_status IN ('receiving', 'refused', 'applied')
+                    ORDER BY id LIMIT :limit
+                    """)
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list());
+  }
+
+  /** Locks the transfer; empty when there is none or somebody else works on it. */
+  Optional<TransferJob> lockedUnlessBusy(Handle transaction, UUID id) {
+    return transaction
+        .createQuery(
+            "SELECT " + COLUMNS + " FROM transfer_job WHERE id = :id FOR UPDATE SKIP LOCKED")
+        .bind("id", id)
+        .map((row, context) -> job(row))
+        .findOne();
+  }
+
+  boolean exists(Handle handle, UUID id) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT 1 FROM transfer_job WHERE id = :id)")
+        .bind("id", id)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /**
+   * The ciphertext is gone. A node that asked for its bytes to go after they were applied has its
+   * wish: raw bytes never came, and the sealed ones are gone.
+   */
+  void ciphertextRemoved(Handle transaction, TransferJob job, CiphertextRemoval why) {
+    if (why == CiphertextRemoval.ABANDONED) {
+      move(transaction, job, TransferEvent.MEDIA_ABANDONED, "media_problem = NULL", Map.of());
+    }
+    boolean wish =
+        why == CiphertextRemoval.APPLIED
+            && TransferIdentities.cleanupPolicyOf(job).equals("delete_central_raw_after_apply");
     transaction
         .createUpdate(
-            """
-            UPDATE transfer_job SET status = 'applied',
-                decision = 'skip_processing_preserved_state', media_status = 'applied',
-                artifact_blob_key = :artifact, ciphertext_sha256 = :ciphertext,
-                receipt = :receipt, applied_at = now(), updated_at = now()
-            WHERE id = :id
-            """)
-        .bind("artifact", artifact.value())
-        .bind("ciphertext", ciphertext.value())
-        .bind("receipt", receipt)
-        .bind("id", id)
+            "UPDATE transfer_job SET ciphertext_removed_at = now(), ciphertext_removal = :why,"
+                + " cleanup_status = CASE WHEN :wish THEN 'completed' ELSE cleanup_status END"
+                + " WHERE id = :id")
+        .bind("why", why.wireName())
+        .bind("wish", wish)
+        .bind("id", job.id())
+        .execute();
+  }
+
+  /**
+   * Changes the row along {@link TransferTransition}, if it still stands where {@code job} was read
+   * and the event applies there; false when nothing changed.
+   */
+  private static boolean move(
+      Handle transaction,
+      TransferJob job,
+      TransferEvent event,
+      String assignments,
+      Map<String, Object> values) {
+    return TransferTransition.next(job.state(), event)
+        .filter(to -> write(transaction, job, to, assignments, values) == 1)
+        .isPresent();
+  }
+
+  private static int write(
+      Handle transaction,
+      TransferJob job,
+      TransferState to,
+      String assignments,
+      Map<String, Object> values) {
+    return transaction
+        .createUpdate(
+            "UPDATE transfer_job SET status = :status, media_status = :media, updated_at = now(), "
+                + assignments
+                + " WHERE id = :id AND status = :from_status AND media_status = :from_media")
+        .bindMap(values)
+        .bind("status", to.status().wireName())
+        .bind("media", to.media().wireName())
+        .bind("id", job.id())
+        .bind("from_status", job.status().wireName())
+        .bind("from_media", job.mediaStatus().wireName())
         .execute();
   }
 
@@ -226,8 +310,16 @@ class TransferJobs {
         row.getObject("ciphertext_size", Long.class),
         row.getString("media_problem"),
         row.getString("receipt"),
+        ciphertextEnd(row),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("updated_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static TransferJob.@Nullable CiphertextEnd ciphertextEnd(ResultSet row)
+      throws SQLException {
+    @Nullable OffsetDateTime at = row.getObject("ciphertext_removed_at", OffsetDateTime.class);
+    @Nullable CiphertextRemoval why = CiphertextRemoval.of(row.getString("ciphertext_removal"));
+    return at == null || why == null ? null : new TransferJob.CiphertextEnd(at.toInstant(), why);
   }
 
   private static @Nullable Sha256 digest(@Nullable String text) {

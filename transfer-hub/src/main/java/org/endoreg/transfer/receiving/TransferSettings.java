@@ -3,6 +3,7 @@ package org.endoreg.transfer.receiving;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Limits and places of the receiver, below {@code endoreg.transfer.receiver}. */
 @ConfigMapping(prefix = "endoreg.transfer.receiver")
@@ -21,4 +22,16 @@ public interface TransferSettings {
   /** How many artifacts are opened and applied side by side. */
   @WithDefault("1")
   int workers();
+
+  /** How long the ciphertext of an applied transfer is kept; not at all by default. */
+  @WithDefault("PT0S")
+  Duration ciphertextRetention();
+
+  /** After so long without another byte an unfinished ciphertext is removed. */
+  @WithDefault("P30D")
+  Duration abandonedAfter();
+
+  /** Pause between two looks for ciphertexts nothing needs. */
+  @WithDefault("1h")
+  String sweepInterval();
 }

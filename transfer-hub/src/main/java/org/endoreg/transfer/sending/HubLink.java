@@ -21,35 +21,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class HubLink {
   private static final String TRANSFERS = "/api/media/hub/transfers/";
-  private static final Duration SHORT = Duration.ofSeconds(60);
-  private static final Duration LONG = Duration.ofHours(12);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http;
   private final URI hub;
   private final String nodeKey;
   private final String secret;
+  private final Patience patience;
 
-  HubLink(HttpClient http, URI hub, String nodeKey, String secret) {
+  /** How long a question may take, and how long a request that carries media. */
+  record Patience(Duration answer, Duration upload) {}
+
+  HubLink(HttpClient http, URI hub, String nodeKey, String secret, Patience patience) {
     this.http = http;
     this.hub = hub;
     this.nodeKey = nodeKey;
     this.secret = secret;
+    this.patience = patience;
   }
 
   JsonNode register(String body) throws TransferFailed, HubAway {
-    return json(send(request("", SHORT, "application/json").POST(BodyPublishers.ofString(body))));
+    return json(
+        send(
+            request("", patience.answer(), "application/json")
+                .POST(BodyPublishers.ofString(body))));
   }
 
   JsonNode status(String key) throws TransferFailed, HubAway {
-    return json(send(request(key + "/status/", SHORT, null).GET()));
+    return json(send(request(key + "/status/", patience.answer(), null).GET()));
   }
 
   /** Binds the transfer to the envelope and tells from which byte on the hub wants more. */
   long bind(String key, String envelope) throws TransferFailed, HubAway {
     return offset(
         send(
-            request(key + "/media/", SHORT, "application/json")
+            request(key + "/media/", patience.answer(), "application/json")
                 .PUT(BodyPublishers.ofString(envelope))));
   }
 
@@ -58,11 +64,13 @@ final class HubLink {
       throws TransferFailed, HubAway {
     BodyPublisher body =
         BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> bytes), length);
-    return offset(
-        send(
-            request(key + "/media/", LONG, "application/offset+octet-stream")
+    HttpResponse<String> answer =
+        exchange(
+            request(key + "/media/", patience.upload(), "application/offset+octet-stream")
                 .header("Upload-Offset", Long.toString(offset))
-                .method("PATCH", body)));
+                .method("PATCH", body));
+    requireTaken(answer.statusCode());
+    return offset(answer);
   }
 
   private HttpRequest.Builder request(String path, Duration limit, @Nullable String contentType) {
@@ -75,20 +83,35 @@ final class HubLink {
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws TransferFailed, HubAway {
-    HttpResponse<String> answer;
+    HttpResponse<String> answer = exchange(request);
+    requireSuccess(answer.statusCode());
+    return answer;
+  }
+
+  private HttpResponse<String> exchange(HttpRequest.Builder request) throws HubAway {
     try {
-      answer = http.send(request.build(), BodyHandlers.ofString());
+      return http.send(request.build(), BodyHandlers.ofString());
     } catch (IOException broken) {
       throw new HubAway("unreachable");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new HubAway("stopped");
     }
-    requireSuccess(answer.statusCode());
-    return answer;
   }
 
-  private static void requireSuccess(int status) throws TransferFailed, HubAway {
+  /**
+   * The same for bytes: a conflict says that the hub is at another offset than it was, because a
+   * request of an earlier attempt arrived late. The next attempt asks where it is.
+   */
+  static void requireTaken(int status) throws TransferFailed, HubAway {
+    if (status == 409) {
+      throw new HubAway("http_409");
+    }
+    requireSuccess(status);
+  }
+
+  /** Sorts an answer by its status: it is read, it ends the transfer, or it may pass. */
+  static void requireSuccess(int status) throws TransferFailed, HubAway {
     if (status >= 200 && status < 300) {
       return;
     }

@@ -50,7 +50,12 @@ class HubLinks {
               .connectTimeout(CONNECT)
               .sslContext(context())
               .build();
-      return new HubLink(http, hub, nodeKey, text(settings.secretFile(), "secret-file"));
+      return new HubLink(
+          http,
+          hub,
+          nodeKey,
+          text(settings.secretFile(), "secret-file"),
+          new HubLink.Patience(settings.answerTimeout(), settings.uploadTimeout()));
     } catch (GeneralSecurityException | IOException unusable) {
       throw rejected("tls");
     }

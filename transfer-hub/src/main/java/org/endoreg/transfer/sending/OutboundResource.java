@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -60,7 +61,7 @@ public class OutboundResource {
   public Map<String, String> queue(@PathParam("id") UUID id) {
     CenterScope scope = callers.current().scope();
     jdbi.useTransaction(transaction -> queue(transaction, scope, id));
-    return Map.of("id", id.toString(), "local_status", "queued");
+    return Map.of("id", id.toString(), "local_status", OutboundStatus.QUEUED.wireName());
   }
 
   private void queue(Handle transaction, CenterScope scope, UUID id) {
@@ -68,10 +69,9 @@ public class OutboundResource {
         transfers
             .locked(transaction, scope, id)
             .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
-    if (!transfer.localStatus().equals("failed") && !transfer.localStatus().equals("marked")) {
+    if (!transfers.move(transaction, id, OutboundEvent.QUEUE)) {
       throw new ProblemException(ProblemCode.CONFLICT);
     }
-    transfers.status(transaction, id, "queued");
     queue.addAnew(transaction, SendWorker.QUEUE, id.toString(), transfer.center(), "{}");
     audit.append(
         transaction,
@@ -86,12 +86,14 @@ public class OutboundResource {
         transfer.targetNodeKey(),
         transfer.center().value(),
         transfer.kind().wireName(),
-        transfer.localStatus(),
+        transfer.localStatus().wireName(),
         transfer.failureClass(),
         transfer.lastError(),
         transfer.sentBytes(),
         transfer.ciphertextSize(),
-        transfer.remoteStatus());
+        transfer.remoteStatus(),
+        transfer.cleanupStatus(),
+        transfer.sealedRemovedAt());
   }
 
   /** One transfer; sizes in bytes. */
@@ -106,5 +108,7 @@ public class OutboundResource {
       @Nullable String lastError,
       long sentBytes,
       @Nullable Long sizeBytes,
-      @Nullable String remoteStatus) {}
+      @Nullable String remoteStatus,
+      String cleanupStatus,
+      @Nullable Instant sealedRemovedAt) {}
 }

@@ -1,5 +1,6 @@
 package org.endoreg.transfer.sending;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
@@ -22,15 +23,13 @@ record OutboundTransfer(
     @Nullable BlobKey text,
     Sha256 patientHash,
     Sha256 examinationHash,
-    String localStatus,
+    OutboundStatus localStatus,
     @Nullable String failureClass,
     @Nullable String lastError,
     long sentBytes,
     @Nullable Long ciphertextSize,
-    @Nullable String remoteStatus) {
-
-  /** True when nothing more happens by itself. */
-  boolean isEnded() {
-    return localStatus.equals("completed") || localStatus.equals("failed");
-  }
-}
+    @Nullable String remoteStatus,
+    String cleanupStatus,
+    @Nullable Instant sealedRemovedAt,
+    @Nullable Instant withdrawnAt,
+    Instant changedAt) {}

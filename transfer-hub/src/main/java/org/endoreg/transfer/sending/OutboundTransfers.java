@@ -3,7 +3,10 @@ package org.endoreg.transfer.sending;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
@@ -23,7 +26,7 @@ class OutboundTransfers {
       id, transfer_key, center_key, target_node_key, job_id, resource_kind, resource_hash,
       processed_sha256, processed_size, artifact_blob_key, text_blob_key, patient_hash,
       examination_hash, local_status, failure_class, last_error, sent_bytes, ciphertext_size,
-      remote_status
+      remote_status, cleanup_status, sealed_removed_at, withdrawn_at, changed_at
       """;
 
   private final Jdbi jdbi;
@@ -59,7 +62,7 @@ class OutboundTransfers {
             .bind("text", text == null ? null : text.value())
             .bind("patient", transfer.patientHash().value())
             .bind("examination", transfer.examinationHash().value())
-            .bind("status", transfer.localStatus())
+            .bind("status", transfer.localStatus().wireName())
             .execute()
         == 1;
   }
@@ -104,25 +107,23 @@ class OutboundTransfers {
         .findOne();
   }
 
-  void status(Handle transaction, UUID id, String status) {
-    transaction
-        .createUpdate(
-            "UPDATE outbound_transfer SET local_status = :status, failure_class = NULL,"
-                + " last_error = NULL, changed_at = now() WHERE id = :id")
-        .bind("status", status)
-        .bind("id", id)
-        .execute();
+  /** Somebody wants it sent, an attempt begins, or the hub wants the media. */
+  boolean move(Handle transaction, UUID id, OutboundEvent event) {
+    return move(
+        transaction,
+        id,
+        event,
+        "failure_class = NULL, last_error = NULL, sealed_removed_at = NULL",
+        Map.of());
   }
 
-  void progress(Handle transaction, UUID id, long sent, long size) {
-    transaction
-        .createUpdate(
-            "UPDATE outbound_transfer SET local_status = 'uploading', sent_bytes = :sent,"
-                + " ciphertext_size = :size, changed_at = now() WHERE id = :id")
-        .bind("sent", sent)
-        .bind("size", size)
-        .bind("id", id)
-        .execute();
+  boolean progress(Handle transaction, UUID id, long sent, long size) {
+    return move(
+        transaction,
+        id,
+        OutboundEvent.SEND,
+        "sent_bytes = :sent, ciphertext_size = :size",
+        Map.of("sent", sent, "size", size));
   }
 
   void remote(Handle transaction, UUID id, String remoteId, String remoteStatus) {
@@ -136,26 +137,101 @@ class OutboundTransfers {
         .execute();
   }
 
-  void failed(Handle transaction, UUID id, FailureClass failure, String code) {
+  boolean failed(Handle transaction, UUID id, FailureClass failure, String code) {
+    return ended(transaction, id, OutboundEvent.FAIL, failure, code);
+  }
+
+  private static boolean ended(
+      Handle transaction, UUID id, OutboundEvent event, FailureClass failure, String code) {
+    return move(
+        transaction,
+        id,
+        event,
+        "failure_class = :class, last_error = :code",
+        Map.of("class", failure.wireName(), "code", code));
+  }
+
+  /** The hub has it; {@code receipt} is its statement, or empty when none was due. */
+  boolean completed(Handle transaction, UUID id, String receipt, String cleanupStatus) {
+    return move(
+        transaction,
+        id,
+        OutboundEvent.PROVE,
+        "remote_status = 'applied', completed_at = now(), receipt = nullif(:receipt, ''),"
+            + " cleanup_status = :cleanup",
+        Map.of("receipt", receipt, "cleanup", cleanupStatus));
+  }
+
+  /** Ended transfers whose sealed artifact may have to go and has no receipt yet, by id. */
+  List<UUID> endedWithSealed(UUID after, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id FROM outbound_transfer
+                    WHERE sealed_removed_at IS NULL AND id > :after
+                        AND local_status IN ('completed', 'failed')
+                    ORDER BY id LIMIT :limit
+                    """)
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list());
+  }
+
+  /** Of these SHA-256 of transfer keys, those of transfers without a receipt of removal. */
+  List<String> known(List<String> keyDigests) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT digest FROM (SELECT
+                        encode(sha256(convert_to(transfer_key, 'UTF8')), 'hex') AS digest
+                        FROM outbound_transfer WHERE sealed_removed_at IS NULL) keys
+                    WHERE digest = ANY(:digests)
+                    """)
+                .bindArray("digests", String.class, keyDigests)
+                .mapTo(String.class)
+                .list());
+  }
+
+  /** Locks the transfer; empty when there is none or somebody else works on it. */
+  Optional<OutboundTransfer> lockedUnlessBusy(Handle transaction, UUID id) {
+    return transaction
+        .createQuery(
+            "SELECT " + COLUMNS + " FROM outbound_transfer WHERE id = :id FOR UPDATE SKIP LOCKED")
+        .bind("id", id)
+        .map((row, context) -> transfer(row))
+        .findOne();
+  }
+
+  void sealedRemoved(Handle transaction, UUID id) {
     transaction
-        .createUpdate(
-            "UPDATE outbound_transfer SET local_status = 'failed', failure_class = :class,"
-                + " last_error = :code, changed_at = now() WHERE id = :id")
-        .bind("class", failure.wireName())
-        .bind("code", code)
+        .createUpdate("UPDATE outbound_transfer SET sealed_removed_at = now() WHERE id = :id")
         .bind("id", id)
         .execute();
   }
 
-  void completed(Handle transaction, UUID id, @Nullable String receipt) {
-    transaction
-        .createUpdate(
-            "UPDATE outbound_transfer SET local_status = 'completed', receipt = :receipt,"
-                + " remote_status = 'applied', completed_at = now(), changed_at = now()"
-                + " WHERE id = :id")
-        .bind("receipt", receipt)
-        .bind("id", id)
-        .execute();
+  /** Changes the row along {@link OutboundTransition}; false when the event does not apply. */
+  private static boolean move(
+      Handle transaction,
+      UUID id,
+      OutboundEvent event,
+      String assignments,
+      Map<String, Object> values) {
+    return transaction
+            .createUpdate(
+                "UPDATE outbound_transfer SET local_status = :to, changed_at = now(), "
+                    + assignments
+                    + " WHERE id = :id AND local_status = ANY(:from)")
+            .bindMap(values)
+            .bind("to", OutboundTransition.target(event).wireName())
+            .bind("id", id)
+            .bindArray("from", String.class, OutboundTransition.sources(event))
+            .execute()
+        == 1;
   }
 
   private static OutboundTransfer transfer(ResultSet row) throws SQLException {
@@ -174,11 +250,20 @@ class OutboundTransfers {
         text == null ? null : new BlobKey(text),
         new Sha256(row.getString("patient_hash")),
         new Sha256(row.getString("examination_hash")),
-        row.getString("local_status"),
+        OutboundStatus.of(row.getString("local_status")),
         row.getString("failure_class"),
         row.getString("last_error"),
         row.getLong("sent_bytes"),
         row.getObject("ciphertext_size", Long.class),
-        row.getString("remote_status"));
+        row.getString("remote_status"),
+        row.getString("cleanup_status"),
+        instant(row, "sealed_removed_at"),
+        instant(row, "withdrawn_at"),
+        row.getObject("changed_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    @Nullable OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 }

@@ -13,14 +13,23 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.startup.HubSettings;
@@ -34,8 +43,9 @@ import org.endoreg.transfer.envelope.TransferIdentity;
 
 /**
  * Sealed artifacts on their way: ciphertext and envelope in private files, kept until the receipt
- * is here, so that every attempt sends the very same bytes. The envelope is written last; a
- * ciphertext without one is made again.
+ * is here, so that every attempt sends the very same bytes. Each attempt seals into a file of its
+ * own; the note with the envelope names it and is published while the lease holds, so a worker that
+ * lost it cannot put its envelope before the bytes of another one.
  */
 @ApplicationScoped
 class SealedArtifacts {
@@ -58,38 +68,105 @@ class SealedArtifacts {
     this.ownKey = hub.transfer().nodeKey();
   }
 
+  /** Runs a step only while the caller owns the transfer. */
+  @FunctionalInterface
+  interface Publication {
+    /**
+     * @throws org.endoreg.platform.work.LeaseLost when somebody else owns it
+     */
+    void run(Runnable step);
+  }
+
   /** The sealed artifact of the transfer, as it was sealed the first time. */
-  EnvelopeSealer.Sealed sealed(OutboundTransfer transfer) throws IOException, TransferFailed {
+  EnvelopeSealer.Sealed sealed(OutboundTransfer transfer, Publication publication)
+      throws IOException, TransferFailed {
     Optional<EnvelopeSealer.Sealed> kept = kept(transfer);
-    return kept.isPresent() ? kept.orElseThrow() : seal(transfer);
+    return kept.isPresent() ? kept.orElseThrow() : seal(transfer, publication);
   }
 
   /** The ciphertext from this byte on. */
   InputStream ciphertext(OutboundTransfer transfer, long offset) throws IOException {
-    FileChannel channel = FileChannel.open(file(transfer, ".ciphertext"), StandardOpenOption.READ);
+    FileChannel channel = FileChannel.open(noted(note(transfer)), StandardOpenOption.READ);
     channel.position(offset);
     return Channels.newInputStream(channel);
   }
 
-  /** Forgets what was sent. */
+  /** Forgets what was sent, the note first: bytes without one mean nothing. */
   void discard(OutboundTransfer transfer) throws IOException {
     Files.deleteIfExists(file(transfer, ".json"));
-    Files.deleteIfExists(file(transfer, ".ciphertext"));
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, file(transfer, ".*").getFileName().toString())) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** Files and bytes that are no more. */
+  record Removed(int files, long bytes) {}
+
+  /** Bytes that are kept of it. */
+  long size(OutboundTransfer transfer) throws IOException {
+    return kept(transfer).map(EnvelopeSealer.Sealed::ciphertextSize).orElse(0L);
+  }
+
+  /**
+   * Removes files older than this that no note names, and those of transfers that are not known.
+   *
+   * @param known tells which digests of transfer keys are known
+   * @return what went
+   */
+  Removed removeUnpublished(Instant before, UnaryOperator<List<String>> known) throws IOException {
+    Map<String, List<Path>> files = filesByKey(before);
+    Set<String> needed = new HashSet<>(known.apply(List.copyOf(files.keySet())));
+    Removed removed = new Removed(0, 0);
+    for (Map.Entry<String, List<Path>> of : files.entrySet()) {
+      Path note = folder.resolve(of.getKey() + ".json");
+      boolean published = needed.contains(of.getKey()) && Files.exists(note);
+      Path kept = published ? noted(JSON.readTree(note.toFile())) : folder;
+      for (Path file : of.getValue()) {
+        if (!file.equals(kept) && !(published && file.equals(note))) {
+          long size = Files.size(file);
+          Files.delete(file);
+          removed = new Removed(removed.files() + 1, removed.bytes() + size);
+        }
+      }
+    }
+    return removed;
+  }
+
+  private Map<String, List<Path>> filesByKey(Instant before) throws IOException {
+    Map<String, List<Path>> files = new HashMap<>();
+    if (!Files.isDirectory(folder)) {
+      return files;
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path file : all) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+          String key = file.getFileName().toString().split("\\.", 2)[0];
+          files.computeIfAbsent(key, unused -> new ArrayList<>()).add(file);
+        }
+      }
+    }
+    return files;
   }
 
   private Optional<EnvelopeSealer.Sealed> kept(OutboundTransfer transfer) throws IOException {
-    Path note = file(transfer, ".json");
-    if (!Files.exists(note)) {
+    if (!Files.exists(file(transfer, ".json"))) {
       return Optional.empty();
     }
-    JsonNode kept = JSON.readTree(note.toFile());
+    JsonNode kept = note(transfer);
     try {
       EnvelopeSealer.Sealed sealed =
           new EnvelopeSealer.Sealed(
               EnvelopeReader.read(kept.path("envelope")),
               new Sha256(kept.path("ciphertext_sha256").asText()),
               kept.path("ciphertext_size").asLong());
-      return Files.size(file(transfer, ".ciphertext")) == sealed.ciphertextSize()
+      Path ciphertext = noted(kept);
+      return Files.exists(ciphertext) && Files.size(ciphertext) == sealed.ciphertextSize()
           ? Optional.of(sealed)
           : Optional.empty();
     } catch (EnvelopeRefused unreadable) {
@@ -97,10 +174,34 @@ class SealedArtifacts {
     }
   }
 
-  private EnvelopeSealer.Sealed seal(OutboundTransfer transfer) throws IOException, TransferFailed {
+  private JsonNode note(OutboundTransfer transfer) throws IOException {
+    return JSON.readTree(file(transfer, ".json").toFile());
+  }
+
+  private Path noted(JsonNode note) {
+    return folder.resolve(Path.of(note.path("ciphertext").asText()).getFileName());
+  }
+
+  private EnvelopeSealer.Sealed seal(OutboundTransfer transfer, Publication publication)
+      throws IOException, TransferFailed {
     makeFolder();
-    discard(transfer);
-    Path file = file(transfer, ".ciphertext");
+    String attempt = "." + UUID.randomUUID();
+    Path ciphertext = file(transfer, attempt + ".ciphertext");
+    Path note = file(transfer, attempt + ".new");
+    try {
+      EnvelopeSealer.Sealed sealed = seal(transfer, ciphertext);
+      write(note, sealed, ciphertext);
+      publication.run(() -> publish(transfer, note));
+      return sealed;
+    } catch (IOException | TransferFailed | RuntimeException notPublished) {
+      Files.deleteIfExists(ciphertext);
+      Files.deleteIfExists(note);
+      throw notPublished;
+    }
+  }
+
+  private EnvelopeSealer.Sealed seal(OutboundTransfer transfer, Path file)
+      throws IOException, TransferFailed {
     try (InputStream artifact = vault.stream(transfer.artifact());
         FileChannel channel = FileChannel.open(file, created(), OWNER_ONLY);
         OutputStream ciphertext =
@@ -109,7 +210,6 @@ class SealedArtifacts {
           new EnvelopeSealer().seal(order(transfer), artifact, ciphertext);
       ciphertext.flush();
       channel.force(true);
-      keep(transfer, sealed);
       return sealed;
     } catch (EnvelopeRefused unusable) {
       throw new TransferFailed(
@@ -154,22 +254,29 @@ class SealedArtifacts {
         Profile.of(settings.profile()), identity, transfer.processedSize(), recipient());
   }
 
-  private void keep(OutboundTransfer transfer, EnvelopeSealer.Sealed sealed) throws IOException {
+  private static void write(Path file, EnvelopeSealer.Sealed sealed, Path ciphertext)
+      throws IOException {
     ObjectNode note =
         JSON.createObjectNode()
+            .put("ciphertext", ciphertext.getFileName().toString())
             .put("ciphertext_sha256", sealed.ciphertextSha256().value())
             .put("ciphertext_size", sealed.ciphertextSize());
     note.set("envelope", sealed.envelope().toJson());
-    Path fresh = file(transfer, ".new");
-    Files.deleteIfExists(fresh);
-    try (FileChannel channel = FileChannel.open(fresh, created(), OWNER_ONLY)) {
+    try (FileChannel channel = FileChannel.open(file, created(), OWNER_ONLY)) {
       ByteBuffer bytes = ByteBuffer.wrap(note.toString().getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
     }
-    Files.move(fresh, file(transfer, ".json"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void publish(OutboundTransfer transfer, Path note) {
+    try {
+      Files.move(note, file(transfer, ".json"), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException unusable) {
+      throw new UncheckedIOException(unusable);
+    }
   }
 
   private void makeFolder() {

@@ -4,23 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.audit.AuditAction;
 import org.endoreg.platform.audit.AuditChain;
 import org.endoreg.platform.audit.AuditEvent;
+import org.endoreg.platform.problem.FailurePlace;
 import org.endoreg.platform.startup.HubSettings;
 import org.endoreg.platform.work.LeaseWatch;
+import org.endoreg.platform.work.WorkCancelled;
 import org.endoreg.platform.work.WorkFailed;
 import org.endoreg.platform.work.WorkItem;
 import org.endoreg.platform.work.WorkQueue;
 import org.endoreg.platform.work.Worker;
 import org.endoreg.transfer.envelope.EnvelopeSealer;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one artifact to the hub: register, seal once, send from where the hub is, wait until it
@@ -30,12 +34,15 @@ import org.jspecify.annotations.Nullable;
 class SendWorker implements Worker {
   static final String QUEUE = "transfer-send";
 
+  private static final Logger LOG = Logger.getLogger(SendWorker.class);
+
   private final OutboundTransfers transfers;
   private final OutgoingRegistration registration;
   private final SealedArtifacts artifacts;
   private final HubLinks links;
   private final WorkQueue queue;
   private final AuditChain audit;
+  private final SealedCleanup cleanup;
   private final SenderSettings settings;
   private final String ownKey;
 
@@ -46,6 +53,7 @@ class SendWorker implements Worker {
       HubLinks links,
       WorkQueue queue,
       AuditChain audit,
+      SealedCleanup cleanup,
       SenderSettings settings,
       HubSettings hub) {
     this.transfers = transfers;
@@ -54,6 +62,7 @@ class SendWorker implements Worker {
     this.links = links;
     this.queue = queue;
     this.audit = audit;
+    this.cleanup = cleanup;
     this.settings = settings;
     this.ownKey = hub.transfer().nodeKey();
   }
@@ -66,7 +75,7 @@ class SendWorker implements Worker {
   @Override
   public void work(WorkItem item, LeaseWatch lease) throws WorkFailed {
     OutboundTransfer transfer = transfers.byId(UUID.fromString(item.naturalKey()));
-    if (transfer.isEnded()) {
+    if (transfer.localStatus().isEnded()) {
       queue.finish(item, transaction -> {});
       return;
     }
@@ -96,15 +105,17 @@ class SendWorker implements Worker {
     HubLink hub = links.open();
     String body = registration.of(transfer);
     String receiptKey = receiptKey();
-    note(item, transaction -> transfers.status(transaction, transfer.id(), "registering"));
+    move(item, transaction -> transfers.move(transaction, transfer.id(), OutboundEvent.ATTEMPT));
     JsonNode acknowledged = acknowledged(item, transfer, hub.register(body));
-    if (wasAppliedBefore(acknowledged)) {
+    if (NextStep.afterRegistration(acknowledged) == NextStep.DONE_BEFORE) {
       complete(item, transfer, acknowledged);
       return;
     }
-    requireOpen(acknowledged);
-    note(item, transaction -> transfers.status(transaction, transfer.id(), "awaiting_media"));
-    EnvelopeSealer.Sealed sealed = artifacts.sealed(transfer);
+    move(
+        item,
+        transaction -> transfers.move(transaction, transfer.id(), OutboundEvent.MEDIA_WANTED));
+    EnvelopeSealer.Sealed sealed =
+        artifacts.sealed(transfer, step -> queue.whileLeased(item, transaction -> step.run()));
     upload(item, transfer, sealed, hub);
     JsonNode applied = awaitApplied(item, transfer, hub, lease);
     Evidence.requireReceipt(applied, sealed, receiptKey);
@@ -118,7 +129,7 @@ class SendWorker implements Worker {
     long offset = hub.bind(transfer.transferKey(), sealed.envelope().toJson().toString());
     while (offset < size) {
       long from = offset;
-      note(item, transaction -> transfers.progress(transaction, transfer.id(), from, size));
+      move(item, transaction -> transfers.progress(transaction, transfer.id(), from, size));
       try (InputStream rest = artifacts.ciphertext(transfer, from)) {
         offset = hub.append(transfer.transferKey(), from, size - from, rest);
       }
@@ -126,7 +137,7 @@ class SendWorker implements Worker {
         throw new HubAway("no progress");
       }
     }
-    note(item, transaction -> transfers.progress(transaction, transfer.id(), size, size));
+    move(item, transaction -> transfers.progress(transaction, transfer.id(), size, size));
   }
 
   private JsonNode awaitApplied(
@@ -134,14 +145,13 @@ class SendWorker implements Worker {
       throws TransferFailed, HubAway {
     while (!lease.mustStop()) {
       JsonNode now = acknowledged(item, transfer, hub.status(transfer.transferKey()));
-      if (now.path("transfer_status").asText().equals("applied")) {
-        return now;
+      switch (NextStep.afterUpload(now)) {
+        case VERIFY, DONE_BEFORE -> {
+          return now;
+        }
+        case ANEW, SEND -> throw new HubAway("bytes_gone");
+        case WAIT -> LockSupport.parkNanos(settings.poll().toNanos());
       }
-      requireOpen(now);
-      if (now.path("media_status").asText().equals("refused")) {
-        throw new TransferFailed(FailureClass.INTEGRITY_INCONSISTENCY, "media_refused");
-      }
-      LockSupport.parkNanos(settings.poll().toNanos());
     }
     throw new HubAway("stopped");
   }
@@ -160,37 +170,39 @@ class SendWorker implements Worker {
     return answer;
   }
 
-  /** The hub has these very bytes from an earlier transfer; nothing is sent, no receipt is due. */
-  private static boolean wasAppliedBefore(JsonNode acknowledged) {
-    return acknowledged.path("transfer_status").asText().equals("applied")
-        && acknowledged
-            .path("processing_decision")
-            .asText()
-            .equals("skip_processing_existing_success");
-  }
-
-  private static void requireOpen(JsonNode acknowledged) throws TransferFailed {
-    String status = acknowledged.path("transfer_status").asText();
-    if (status.equals("inconsistent") || status.equals("failed")) {
-      throw new TransferFailed(FailureClass.INTEGRITY_INCONSISTENCY, "remote_" + status);
-    }
-  }
-
-  private void complete(WorkItem item, OutboundTransfer transfer, JsonNode evidence)
-      throws IOException {
-    JsonNode receipt = evidence.path("envelope_receipt");
-    @Nullable String kept = receipt.isMissingNode() ? null : evidence.toString();
+  private void complete(WorkItem item, OutboundTransfer transfer, JsonNode evidence) {
+    boolean receipted = !evidence.path("envelope_receipt").isMissingNode();
+    String status = settings.localCleanupPolicy().statusAfter(receipted);
     queue.finish(
         item,
         transaction -> {
-          transfers.completed(transaction, transfer.id(), kept);
+          String receipt = receipted ? evidence.toString() : "";
+          require(item, transfers.completed(transaction, transfer.id(), receipt, status));
           tell(transaction, transfer, AuditAction.EXPORT_COMPLETED, Map.of());
+          if (settings.localCleanupPolicy() != LocalCleanupPolicy.RETAIN_PROCESSED_MEDIA) {
+            tell(
+                transaction,
+                transfer,
+                AuditAction.EXPORT_CLEANUP_APPLIED,
+                Map.of("status", status));
+          }
         });
-    artifacts.discard(transfer);
+    removeSealed(transfer);
+  }
+
+  /** What cannot be removed now goes with the next sweep. */
+  private void removeSealed(OutboundTransfer transfer) {
+    try {
+      cleanup.removeIfDue(transfer.id(), Instant.now());
+    } catch (RuntimeException later) {
+      LOG.warnf("a sealed artifact stays for now: %s", FailurePlace.of(later));
+    }
   }
 
   private void fail(Handle transaction, OutboundTransfer transfer, TransferFailed ended) {
-    transfers.failed(transaction, transfer.id(), ended.failureClass(), ended.code());
+    if (!transfers.failed(transaction, transfer.id(), ended.failureClass(), ended.code())) {
+      return;
+    }
     tell(
         transaction,
         transfer,
@@ -208,6 +220,17 @@ class SendWorker implements Worker {
 
   private void note(WorkItem item, HandleConsumer<RuntimeException> effect) {
     queue.whileLeased(item, effect);
+  }
+
+  private void move(WorkItem item, Predicate<Handle> effect) {
+    queue.whileLeased(item, transaction -> require(item, effect.test(transaction)));
+  }
+
+  /** A row that cannot go on was ended by somebody else: this attempt writes nothing more. */
+  private static void require(WorkItem item, boolean moved) {
+    if (!moved) {
+      throw new WorkCancelled(item);
+    }
   }
 
   private String receiptKey() throws TransferFailed {

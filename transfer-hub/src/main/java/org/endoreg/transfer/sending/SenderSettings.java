@@ -53,4 +53,31 @@ public interface SenderSettings {
   /** Pause between two questions whether the hub applied the media. */
   @WithDefault("PT1S")
   Duration poll();
+
+  /** How long a question to the hub may take. Longer than a poll. */
+  @WithDefault("PT1M")
+  Duration answerTimeout();
+
+  /** How long one request that carries media may take. Longer than a question. */
+  @WithDefault("PT12H")
+  Duration uploadTimeout();
+
+  /** Center that owns this node; needed where the site serves several. */
+  Optional<String> center();
+
+  /** What becomes of the site's own artifact after a verified apply; it is never deleted here. */
+  @WithDefault("retain-processed-media")
+  LocalCleanupPolicy localCleanupPolicy();
+
+  /** How long a sealed artifact is kept after its receipt is here; not at all by default. */
+  @WithDefault("PT0S")
+  Duration sealedRetention();
+
+  /** How long the sealed artifact of a failed transfer waits for somebody to send it again. */
+  @WithDefault("P90D")
+  Duration failedSealedRetention();
+
+  /** Pause between two looks for sealed artifacts nothing needs. */
+  @WithDefault("1h")
+  String sweepInterval();
 }

@@ -3,8 +3,10 @@ package org.endoreg.transfer.sending;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.DeploymentRole;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.contracts.events.AnonymizationCompleted;
@@ -13,7 +15,6 @@ import org.endoreg.contracts.events.Topic;
 import org.endoreg.platform.inbox.EventConsumers;
 import org.endoreg.platform.startup.Deployment;
 import org.endoreg.platform.startup.HubSettings;
-import org.endoreg.platform.startup.StartupRefused;
 import org.endoreg.platform.work.WorkQueue;
 import org.endoreg.platform.work.WorkRunner;
 import org.jdbi.v3.core.Handle;
@@ -27,21 +28,12 @@ import org.jspecify.annotations.Nullable;
 public class SignedOffEvents {
   private final OutboundTransfers transfers;
   private final WorkQueue queue;
-  private final HubLinks links;
-  private final SealedArtifacts artifacts;
   private final SenderSettings settings;
   private final String ownKey;
 
   SignedOffEvents(
-      OutboundTransfers transfers,
-      WorkQueue queue,
-      HubLinks links,
-      SealedArtifacts artifacts,
-      SenderSettings settings,
-      HubSettings hub) {
+      OutboundTransfers transfers, WorkQueue queue, SenderSettings settings, HubSettings hub) {
     this.transfers = transfers;
-    this.links = links;
-    this.artifacts = artifacts;
     this.queue = queue;
     this.settings = settings;
     this.ownKey = hub.transfer().nodeKey();
@@ -52,29 +44,25 @@ public class SignedOffEvents {
       Deployment deployment,
       EventConsumers consumers,
       WorkRunner runner,
-      SendWorker worker) {
+      SendWorker worker,
+      SenderReadiness readiness) {
     if (settings.enabled() && deployment.role() == DeploymentRole.SITE_NODE) {
-      requirePapers();
+      readiness.require();
       consumers.subscribe(List.of(Topic.ANONYMIZATION_EVENTS), this::receive);
       runner.run(worker, 1);
     }
   }
 
-  /** Better not started than found out with the first artifact. */
-  private void requirePapers() {
-    try {
-      links.open();
-      artifacts.requireKeys();
-    } catch (TransferFailed incomplete) {
-      throw new StartupRefused("endoreg.transfer.sender", incomplete.code());
+  private void receive(EventEnvelope event, Handle transaction) {
+    if (event.payload() instanceof AnonymizationCompleted completed
+        && Boolean.TRUE.equals(completed.humanValidated())
+        && isOfThisNode(completed.centerKey())) {
+      takeUp(transaction, completed);
     }
   }
 
-  private void receive(EventEnvelope event, Handle transaction) {
-    if (event.payload() instanceof AnonymizationCompleted completed
-        && Boolean.TRUE.equals(completed.humanValidated())) {
-      takeUp(transaction, completed);
-    }
+  private boolean isOfThisNode(CenterKey center) {
+    return settings.center().map(center.value()::equals).orElse(true);
   }
 
   private void takeUp(Handle transaction, AnonymizationCompleted completed) {
@@ -105,11 +93,15 @@ public class SignedOffEvents {
         completed.textBlobKey(),
         patient,
         examination,
-        settings.autoQueue() ? "queued" : "marked",
+        settings.autoQueue() ? OutboundStatus.QUEUED : OutboundStatus.MARKED,
         null,
         null,
         0,
         null,
-        null);
+        null,
+        "retained",
+        null,
+        null,
+        Instant.now());
   }
 }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,7 +132,8 @@ class HubLinkTest {
         HttpClient.newHttpClient(),
         URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
         "north-1",
-        "secret");
+        "secret",
+        new HubLink.Patience(Duration.ofSeconds(60), Duration.ofHours(1)));
   }
 
   private static String written(Path folder, String name, String text) throws IOException {

@@ -1,5 +1,6 @@
 package org.endoreg.transfer.sending;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
@@ -28,11 +29,15 @@ final class OutboundSample {
         BlobKey.of(BlobKey.Role.TEXT, NORTH, id),
         new Sha256("1".repeat(64)),
         new Sha256("2".repeat(64)),
-        "queued",
+        OutboundStatus.QUEUED,
         null,
         null,
         0,
         null,
-        null);
+        null,
+        "retained",
+        null,
+        null,
+        Instant.EPOCH);
   }
 }

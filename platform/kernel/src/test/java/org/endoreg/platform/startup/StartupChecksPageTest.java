@@ -42,6 +42,12 @@ class StartupChecksPageTest {
         hub or a site, else 1) or with a lower `min.insync.replicas` than `endoreg.kafka.min-insync` (2, else 1) stops it too
         (S16), outside standalone; a broker that is away stops nothing and is asked until it answers.
 
+        The transfer hub checks besides: a hub that takes transfers has the private half of every recipient key that is not
+        revoked (S11) and is the only active node in its role (S15). A site that sends has its secret, certificate, authority and
+        the hub's keys (S12), an https address of the hub (S13), `poll` < `answer-timeout` < `upload-timeout` (S14), all below
+        `endoreg.transfer.sender`, and one center that owns it: the only one of `endoreg.centers` or the one that
+        `endoreg.transfer.sender.center` names among them (S15).
+
         | | Setting | What it must be | Roles |
         |---|---|---|---|
         %s

@@ -39,7 +39,7 @@ public enum AuditAction {
   NODE_CERTIFICATE_BOUND("node.certificate_bound", "fingerprint"),
   NODE_CERTIFICATE_REVOKED("node.certificate_revoked", "fingerprint"),
   RECIPIENT_KEY_CHANGED("key.recipient_changed", "state"),
-  TRANSFER_AUTH_FAILED("hub.transfer_node_auth_failed", "reason", "node"),
+  TRANSFER_AUTH_FAILED("hub.transfer_node_auth_failed", "reason", "node", "count"),
   TRANSFER_JOB_CREATED("hub.transfer_job_created", "status", "decision", "kind"),
   TRANSFER_JOB_REUSED("hub.transfer_job_reused"),
   TRANSFER_REPLAY_REJECTED("hub.transfer_job_replay_rejected"),
@@ -48,9 +48,14 @@ public enum AuditAction {
   TRANSFER_MEDIA_RECEIVED("hub.transfer_media_received", "size_bytes"),
   TRANSFER_MEDIA_REFUSED("hub.transfer_media_upload_validation_failed", "reason"),
   TRANSFER_APPLIED("hub.transfer_applied", "size_bytes", "envelope"),
+  TRANSFER_CIPHERTEXT_REMOVED("hub.transfer_ciphertext_removed", "reason", "size_bytes"),
+  TRANSFER_CONFLICT_DECIDED("hub.transfer_conflict_decided", "decision", "conflict"),
   EXPORT_COMPLETED("hub_export.completed"),
   EXPORT_FAILED("hub_export.failed", "class", "code"),
   EXPORT_QUEUED("hub_export.queued"),
+  EXPORT_WITHDRAWN("hub_export.ineligible_state_detected", "needs_recall"),
+  EXPORT_CLEANUP_APPLIED("hub_export.local_cleanup_policy_applied", "status"),
+  EXPORT_SEALED_REMOVED("hub_export.sealed_removed", "reason", "size_bytes"),
   ACCESS_DENIED("access.denied", "count");
 
   private final String code;
