@@ -160,18 +160,15 @@ class TwoSitesTest {
     assertThat(newest.hasNonNull("not_after")).isTrue();
     assertThat(run(hub(), "node", "revoke-certificate", NODE, fingerprint).exitCode()).isZero();
     assertThat(run(hub(), "node", "show", NODE).output()).contains(fingerprint + "  revoked");
-    assertThat(run(hub(), "node", "revoke-certificate", NODE, fingerprint).output())
-        .contains("conflict");
   }
 
   @Test
   void aKeyOfTheHubIsReplacedAndTheFormerRevoked() throws Exception {
     String former = json(hub(), "node", "keys").path(0).path("key_id").asText();
     String fresh = json(hub(), "node", "add-key").path("key_id").asText();
-    assertThat(run(hub(), "node", "keys").output())
-        .contains("active    " + fresh, "retiring  " + former);
     assertThat(run(hub(), "node", "revoke-key", former).exitCode()).isZero();
-    assertThat(run(hub(), "node", "keys").output()).contains("revoked   " + former);
+    assertThat(run(hub(), "node", "keys").output())
+        .contains("active    " + fresh, "revoked   " + former);
   }
 
   @Test
