@@ -49,7 +49,7 @@ public class SignedOffEvents {
     if (settings.enabled() && deployment.role() == DeploymentRole.SITE_NODE) {
       readiness.require();
       consumers.subscribe(List.of(Topic.ANONYMIZATION_EVENTS), this::receive);
-      runner.run(worker, 1);
+      runner.run(worker, settings.workers());
     }
   }
 
