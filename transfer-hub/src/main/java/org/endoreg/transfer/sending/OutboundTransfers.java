@@ -162,6 +162,43 @@ class OutboundTransfers {
         Map.of("receipt", receipt, "cleanup", cleanupStatus));
   }
 
+  /** What the ledger says of these centers' transfers to a hub, by key. */
+  List<LedgerEntry> ledgerPage(CenterScope scope, String target, String after, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id, transfer_key, center_key, resource_kind, local_status,
+                        resource_hash, processed_sha256, remote_id IS NOT NULL AS registered,
+                        receipt IS NOT NULL AS receipted, withdrawn_at IS NOT NULL AS withdrawn
+                    FROM outbound_transfer
+                    WHERE center_key = ANY(:centers) AND target_node_key = :target
+                        AND transfer_key COLLATE "C" > :after
+                    ORDER BY transfer_key COLLATE "C" LIMIT :limit
+                    """)
+                .bind("centers", scope.keys())
+                .bind("target", target)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> entry(row))
+                .list());
+  }
+
+  private static LedgerEntry entry(ResultSet row) throws SQLException {
+    return new LedgerEntry(
+        row.getObject("id", UUID.class),
+        row.getString("transfer_key"),
+        new CenterKey(row.getString("center_key")),
+        MediaKind.of(row.getString("resource_kind")),
+        OutboundStatus.of(row.getString("local_status")),
+        new Sha256(row.getString("resource_hash")),
+        new Sha256(row.getString("processed_sha256")),
+        row.getBoolean("registered"),
+        row.getBoolean("receipted"),
+        row.getBoolean("withdrawn"));
+  }
+
   /** Ended transfers whose sealed artifact may have to go and has no receipt yet, by id. */
   List<UUID> endedWithSealed(UUID after, int limit) {
     return jdbi.withHandle(

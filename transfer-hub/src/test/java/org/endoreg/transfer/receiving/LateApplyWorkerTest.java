@@ -149,6 +149,7 @@ class LateApplyWorkerTest {
 
   private Path pipe(UUID id) throws Exception {
     Path file = settings.stagingDir().toAbsolutePath().normalize().resolve(id + ".ciphertext");
+    Files.createDirectories(file.getParent());
     assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
     return file;
   }
