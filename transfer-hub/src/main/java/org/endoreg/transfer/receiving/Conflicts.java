@@ -135,6 +135,17 @@ class Conflicts {
         .findOne();
   }
 
+  /** True when an operator let the node of this transfer take its resource over. */
+  boolean isSuperseding(Handle handle, UUID transfer) {
+    return handle
+        .createQuery(
+            "SELECT EXISTS (SELECT 1 FROM transfer_conflict WHERE transfer_id = :id"
+                + " AND decision = 'supersede')")
+        .bind("id", transfer)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   void decide(
       Handle transaction, long id, ConflictDecision decision, String reason, String person) {
     transaction

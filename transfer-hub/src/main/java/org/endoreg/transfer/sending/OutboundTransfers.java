@@ -93,6 +93,19 @@ class OutboundTransfers {
                 .list());
   }
 
+  /** The transfer, if it is one of these centers. */
+  Optional<OutboundTransfer> ofCenters(Handle handle, CenterScope scope, UUID id) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM outbound_transfer WHERE id = :id AND center_key = ANY(:centers)")
+        .bind("id", id)
+        .bind("centers", scope.keys())
+        .map((row, context) -> transfer(row))
+        .findOne();
+  }
+
   /** Locks the transfer, if it is one of these centers. */
   Optional<OutboundTransfer> locked(Handle transaction, CenterScope scope, UUID id) {
     return transaction
@@ -139,6 +152,39 @@ class OutboundTransfers {
 
   boolean failed(Handle transaction, UUID id, FailureClass failure, String code) {
     return ended(transaction, id, OutboundEvent.FAIL, failure, code);
+  }
+
+  /** The sign-off was taken back: what had not ended ends; false when it was taken back before. */
+  boolean withdrawn(Handle transaction, UUID id) {
+    boolean ended =
+        ended(
+            transaction,
+            id,
+            OutboundEvent.WITHDRAW,
+            FailureClass.CONFIGURATION_REJECTION,
+            "sign_off_withdrawn");
+    int marked =
+        transaction
+            .createUpdate(
+                "UPDATE outbound_transfer SET withdrawn_at = now()"
+                    + " WHERE id = :id AND withdrawn_at IS NULL")
+            .bind("id", id)
+            .execute();
+    return ended || marked == 1;
+  }
+
+  /** Transfers of this artifact whose sign-off stands. */
+  List<OutboundTransfer> ofArtifact(Handle transaction, UUID job, Sha256 artifact) {
+    return transaction
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM outbound_transfer WHERE job_id = :job AND processed_sha256 = :artifact"
+                + " AND withdrawn_at IS NULL")
+        .bind("job", job)
+        .bind("artifact", artifact.value())
+        .map((row, context) -> transfer(row))
+        .list();
   }
 
   private static boolean ended(
@@ -262,7 +308,7 @@ class OutboundTransfers {
             .createUpdate(
                 "UPDATE outbound_transfer SET local_status = :to, changed_at = now(), "
                     + assignments
-                    + " WHERE id = :id AND local_status = ANY(:from)")
+                    + " WHERE id = :id AND local_status = ANY(:from) AND withdrawn_at IS NULL")
             .bindMap(values)
             .bind("to", OutboundTransition.target(event).wireName())
             .bind("id", id)

@@ -10,6 +10,7 @@ import org.endoreg.contracts.DeploymentRole;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.contracts.events.AnonymizationCompleted;
 import org.endoreg.contracts.events.EventEnvelope;
+import org.endoreg.contracts.events.SignOffWithdrawn;
 import org.endoreg.contracts.events.Topic;
 import org.endoreg.platform.inbox.EventConsumers;
 import org.endoreg.platform.startup.Deployment;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SignedOffEvents {
   private final OutboundTransfers transfers;
+  private final Withdrawals withdrawals;
   private final WorkQueue queue;
   private final HubLinks links;
   private final SealedArtifacts artifacts;
@@ -35,12 +37,14 @@ public class SignedOffEvents {
 
   SignedOffEvents(
       OutboundTransfers transfers,
+      Withdrawals withdrawals,
       WorkQueue queue,
       HubLinks links,
       SealedArtifacts artifacts,
       SenderSettings settings,
       HubSettings hub) {
     this.transfers = transfers;
+    this.withdrawals = withdrawals;
     this.links = links;
     this.artifacts = artifacts;
     this.queue = queue;
@@ -75,6 +79,8 @@ public class SignedOffEvents {
     if (event.payload() instanceof AnonymizationCompleted completed
         && Boolean.TRUE.equals(completed.humanValidated())) {
       takeUp(transaction, completed);
+    } else if (event.payload() instanceof SignOffWithdrawn withdrawn) {
+      withdrawals.withdraw(transaction, withdrawn);
     }
   }
 
