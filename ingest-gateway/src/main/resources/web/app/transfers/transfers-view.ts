@@ -141,8 +141,10 @@ class TransfersView extends Component {
           <time datetime=${transfer.changedAt} title=${dateTime(transfer.changedAt)}>
             ${age(transfer.changedAt)}</time>`}</td>
         <td class="cell-actions">${maySendAgain(transfer) && session.mayWrite('transfer') ? html`
-          <button type="button" data-testid="transfer-again" @click=${() => sendAgain(transfer)}>
-            ${text('transfers.again')}</button>` : nothing}</td>
+          <span class="row-actions">
+            <button type="button" data-testid="transfer-again" @click=${() => sendAgain(transfer)}>
+              ${text('transfers.again')}</button>
+          </span>` : nothing}</td>
       </tr>`;
   }
 
@@ -195,9 +197,10 @@ class TransfersView extends Component {
             </thead>
             <tbody>${transfers.nodes.map((node) => this.node(node))}</tbody>
           </table>`}
-        <dl class="papers small" aria-label=${text('transfers.keys')} data-testid="transfer-keys">
-          ${transfers.keys.map((key) => this.key(key))}
-        </dl>
+      </section>
+      <section class="list-view" aria-labelledby="keys-title" data-testid="transfer-keys">
+        <header class="section-head"><h2 id="keys-title">${text('transfers.keys')}</h2></header>
+        <dl class="papers small">${transfers.keys.map((key) => this.key(key))}</dl>
       </section>`;
   }
 
@@ -211,8 +214,10 @@ class TransfersView extends Component {
         <td>${node.owning_center_key ?? '–'}</td>
         <td>${expiry(lasting(node.certificates))}</td>
         <td class="cell-actions">${session.mayWrite('node') ? html`
-          <button type="button" data-testid="node-activity" @click=${() => askToLetIn(node, next)}>
-            ${text(next ? 'transfers.activate' : 'transfers.deactivate')} …</button>` : nothing}</td>
+          <span class="row-actions">
+            <button type="button" data-testid="node-activity" @click=${() => askToLetIn(node, next)}>
+              ${text(next ? 'transfers.activate' : 'transfers.deactivate')} …</button>
+          </span>` : nothing}</td>
       </tr>`;
   }
 

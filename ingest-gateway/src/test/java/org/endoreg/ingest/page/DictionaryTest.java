@@ -64,6 +64,25 @@ class DictionaryTest {
     assertThat(words).allSatisfy(word -> assertThat(english).containsKey(word));
   }
 
+  /** The transfer hub is another service, so its words stand here as it writes them. */
+  @Test
+  void everyWordOfTheTransferHubHasAText() {
+    Stream<String> words =
+        Stream.of(
+                Stream.of("marked", "queued", "registering", "awaiting_media", "uploading")
+                    .map(state -> "transfer." + state),
+                Stream.of("completed", "applied", "inconsistent", "failed")
+                    .map(state -> "transfer." + state),
+                Stream.of("configuration_rejection", "authorization_denial")
+                    .map(failure -> "failure." + failure),
+                Stream.of("integrity_inconsistency", "transient_retry")
+                    .map(failure -> "failure." + failure),
+                Stream.of("active", "retiring", "revoked").map(state -> "key." + state))
+            .flatMap(group -> group);
+
+    assertThat(words).allSatisfy(word -> assertThat(english).containsKey(word));
+  }
+
   private static Set<String> values(String text) {
     Set<String> names = new TreeSet<>();
     VALUE.matcher(text).results().forEach(found -> names.add(found.group()));

@@ -37,13 +37,18 @@ final class DemoCommand implements Callable<Integer> {
       description = "Show a central hub and a site that sends to it instead of one suite.")
   private boolean twoSites;
 
+  @Option(
+      names = "--without-nginx",
+      description = "With --two-sites: let the hub end TLS itself, as it does where no nginx is.")
+  private boolean withoutNginx;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     if (twoSites) {
-      return new TwoSiteRun(choice, exit, out).run();
+      return new TwoSiteRun(choice, exit, withoutNginx, out).run();
     }
     out.println("Starting EndoReg Hub");
     out.flush();

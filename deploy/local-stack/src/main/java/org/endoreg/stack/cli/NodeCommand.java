@@ -45,7 +45,7 @@ final class NodeCommand {
       mixinStandardHelpOptions = true,
       description = "Registers a node and tells its key and secret.")
   int add(
-      @Mixin SuiteChoice choice,
+      @Mixin DataChoice data,
       @Mixin Answer answer,
       @Parameters(paramLabel = "NAME", description = "What people call it.") String name,
       @Option(
@@ -75,7 +75,7 @@ final class NodeCommand {
               description = "Write the secret here instead of printing it.")
           @Nullable Path secretFile)
       throws IOException {
-    HubClient hub = RunningSuite.client(choice.folder());
+    HubClient hub = data.suite();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("display_name", name);
     body.put("role", role);
@@ -95,8 +95,8 @@ final class NodeCommand {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "Lists the nodes of your centers with the next end of a certificate.")
-  int list(@Mixin SuiteChoice choice, @Mixin Answer answer) throws IOException {
-    JsonNode nodes = RunningSuite.client(choice.folder()).ask(NODES);
+  int list(@Mixin DataChoice data, @Mixin Answer answer) throws IOException {
+    JsonNode nodes = data.suite().ask(NODES);
     answer.show(out(), nodes, (out, all) -> NodeTable.list(out, all, Instant.now()));
     return 0;
   }
@@ -105,9 +105,9 @@ final class NodeCommand {
       name = "show",
       mixinStandardHelpOptions = true,
       description = "Shows one node: its certificates, and until when its secrets work.")
-  int show(@Mixin SuiteChoice choice, @Mixin Answer answer, @Mixin NodeChoice node)
+  int show(@Mixin DataChoice data, @Mixin Answer answer, @Mixin NodeChoice node)
       throws IOException {
-    JsonNode shown = RunningSuite.client(choice.folder()).ask(node.path());
+    JsonNode shown = data.suite().ask(node.path());
     answer.show(out(), shown, (out, one) -> NodeTable.show(out, one, Instant.now()));
     return 0;
   }
@@ -122,7 +122,7 @@ final class NodeCommand {
             + " minute more."
       })
   int rotateSecret(
-      @Mixin SuiteChoice choice,
+      @Mixin DataChoice data,
       @Mixin Answer answer,
       @Mixin NodeChoice node,
       @Option(
@@ -143,10 +143,7 @@ final class NodeCommand {
             : Map.of(
                 "old_ends",
                 Instant.now().plus(Duration.ofHours(hours)).atOffset(ZoneOffset.UTC).toString());
-    tellSecret(
-        answer,
-        RunningSuite.client(choice.folder()).post(node.path() + "/secret", body),
-        secretFile);
+    tellSecret(answer, data.suite().post(node.path() + "/secret", body), secretFile);
     return 0;
   }
 
@@ -159,13 +156,13 @@ final class NodeCommand {
         "Give the PEM file, then its end is known; or its SHA-256 (deploy/pki/pki.sh fingerprint)."
       })
   int bindCertificate(
-      @Mixin SuiteChoice choice,
+      @Mixin DataChoice data,
       @Mixin Answer answer,
       @Mixin NodeChoice node,
       @Parameters(index = "1", paramLabel = "CERTIFICATE", description = "PEM file or SHA-256.")
           String certificate)
       throws IOException {
-    JsonNode bound = bind(RunningSuite.client(choice.folder()), node.key, certificate);
+    JsonNode bound = bind(data.suite(), node.key, certificate);
     answer.show(
         out(), bound, (out, it) -> out.println("✔ bound " + it.path("fingerprint").asText()));
     return 0;
@@ -176,12 +173,12 @@ final class NodeCommand {
       mixinStandardHelpOptions = true,
       description = "Revokes a certificate of a node; counts from its next request on.")
   int revokeCertificate(
-      @Mixin SuiteChoice choice,
+      @Mixin DataChoice data,
       @Mixin NodeChoice node,
       @Parameters(index = "1", paramLabel = "SHA256", description = "See endoreg node show.")
           String fingerprint)
       throws IOException {
-    RunningSuite.client(choice.folder())
+    data.suite()
         .post(node.path() + "/certificates/" + plain(fingerprint) + "/revocation", Map.of());
     out().println("✔ revoked " + fingerprint);
     return 0;
@@ -191,24 +188,24 @@ final class NodeCommand {
       name = "activate",
       mixinStandardHelpOptions = true,
       description = "Lets a node take part again.")
-  int activate(@Mixin SuiteChoice choice, @Mixin NodeChoice node) throws IOException {
-    return setActive(choice.folder(), node, true);
+  int activate(@Mixin DataChoice data, @Mixin NodeChoice node) throws IOException {
+    return setActive(data.suite(), node, true);
   }
 
   @Command(
       name = "deactivate",
       mixinStandardHelpOptions = true,
       description = "Lets a node in no more, from its next request on. Nothing of it is removed.")
-  int deactivate(@Mixin SuiteChoice choice, @Mixin NodeChoice node) throws IOException {
-    return setActive(choice.folder(), node, false);
+  int deactivate(@Mixin DataChoice data, @Mixin NodeChoice node) throws IOException {
+    return setActive(data.suite(), node, false);
   }
 
   @Command(
       name = "keys",
       mixinStandardHelpOptions = true,
       description = "Lists the keys of this hub that sites seal for.")
-  int keys(@Mixin SuiteChoice choice, @Mixin Answer answer) throws IOException {
-    answer.show(out(), RunningSuite.client(choice.folder()).ask(KEYS), NodeTable::keys);
+  int keys(@Mixin DataChoice data, @Mixin Answer answer) throws IOException {
+    answer.show(out(), data.suite().ask(KEYS), NodeTable::keys);
     return 0;
   }
 
@@ -219,8 +216,8 @@ final class NodeCommand {
         "Makes a new key the one to seal for. The former still opens what is on its way; revoke it"
             + " when every site has the new one (endoreg.transfer.sender.recipient-key)."
       })
-  int addKey(@Mixin SuiteChoice choice, @Mixin Answer answer) throws IOException {
-    JsonNode made = RunningSuite.client(choice.folder()).post(KEYS, Map.of());
+  int addKey(@Mixin DataChoice data, @Mixin Answer answer) throws IOException {
+    JsonNode made = data.suite().post(KEYS, Map.of());
     answer.show(
         out(),
         made,
@@ -236,16 +233,16 @@ final class NodeCommand {
       mixinStandardHelpOptions = true,
       description = "Revokes a key of this hub: nothing sealed for it opens any more.")
   int revokeKey(
-      @Mixin SuiteChoice choice,
+      @Mixin DataChoice data,
       @Parameters(paramLabel = "KEY-ID", description = "See endoreg node keys.") String keyId)
       throws IOException {
-    RunningSuite.client(choice.folder()).post(KEYS + "/" + plain(keyId) + "/revocation", Map.of());
+    data.suite().post(KEYS + "/" + plain(keyId) + "/revocation", Map.of());
     out().println("✔ revoked " + keyId);
     return 0;
   }
 
-  private int setActive(SuiteFolder folder, NodeChoice node, boolean active) throws IOException {
-    RunningSuite.client(folder).post(node.path() + "/activity", Map.of("active", active));
+  private int setActive(HubClient hub, NodeChoice node, boolean active) {
+    hub.post(node.path() + "/activity", Map.of("active", active));
     out().println("✔ " + node.key + (active ? " takes part" : " takes part no more"));
     return 0;
   }

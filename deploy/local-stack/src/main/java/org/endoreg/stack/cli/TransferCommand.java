@@ -39,12 +39,12 @@ final class TransferCommand {
       mixinStandardHelpOptions = true,
       description = "Lists the newest transfers, at most 200.")
   int list(
-      @Mixin SuiteChoice choice,
+      @Mixin DataChoice data,
       @Mixin Answer answer,
       @Option(names = "--state", paramLabel = "STATE", description = "Only those in this state.")
           @Nullable String state)
       throws IOException {
-    JsonNode rows = rows(RunningSuite.client(choice.folder()));
+    JsonNode rows = rows(data.suite());
     ArrayNode chosen = new ObjectMapper().createArrayNode();
     for (JsonNode row : rows) {
       if (state == null || state.equals(TransferTable.state(row))) {
@@ -60,12 +60,12 @@ final class TransferCommand {
       mixinStandardHelpOptions = true,
       description = "Shows one transfer by its key or id, among the newest 200.")
   int show(
-      @Mixin SuiteChoice choice,
+      @Mixin DataChoice data,
       @Mixin Answer answer,
       @Parameters(paramLabel = "KEY", description = "Transfer key or id.") String key)
       throws IOException {
     JsonNode found =
-        StreamSupport.stream(rows(RunningSuite.client(choice.folder())).spliterator(), false)
+        StreamSupport.stream(rows(data.suite()).spliterator(), false)
             .filter(
                 row ->
                     row.path("transfer_key").asText().equals(key)
@@ -85,8 +85,8 @@ final class TransferCommand {
         "",
         "Exit code 0: both agree. 3: they differ. 1: they could not be compared."
       })
-  int reconcile(@Mixin SuiteChoice choice, @Mixin Answer answer) throws IOException {
-    ObjectNode all = compared(RunningSuite.client(choice.folder()));
+  int reconcile(@Mixin DataChoice data, @Mixin Answer answer) throws IOException {
+    ObjectNode all = compared(data.suite());
     answer.show(out(), all, TransferTable::differences);
     return all.path("differences").isEmpty() ? 0 : DIFFERENT;
   }

@@ -6,26 +6,31 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.endoreg.stack.client.HubClient;
 import org.endoreg.stack.sites.TwoSiteDemo;
 import org.endoreg.stack.sites.TwoSites;
+import org.endoreg.stack.suite.NodeDoor;
 import org.endoreg.stack.suite.SuiteFolder;
 
 /** The demo with two suites: runs it, tells where to look, and stays until it is stopped. */
 final class TwoSiteRun {
-
   private final boolean exit;
   private final PrintWriter out;
   private final TwoSites.Plan plan;
 
-  TwoSiteRun(SuiteChoice choice, boolean exit, PrintWriter out) {
-
+  TwoSiteRun(SuiteChoice choice, boolean exit, boolean direct, PrintWriter out) {
     this.exit = exit;
     this.out = out;
     SuiteFolder whole = choice.folder();
     this.plan =
         new TwoSites.Plan(
-            whole.data(), whole.root(), choice.port, choice.centers, choice.settleSeconds);
+            whole.data(),
+            whole.root(),
+            choice.port,
+            choice.centers,
+            choice.settleSeconds,
+            direct ? Optional.empty() : NodeDoor.program(whole.root()));
   }
 
   int run() throws IOException, InterruptedException {

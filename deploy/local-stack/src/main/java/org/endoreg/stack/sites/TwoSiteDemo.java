@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.endoreg.samples.ExaminationKind;
 import org.endoreg.samples.report.PlantedIdentifier;
@@ -53,7 +54,9 @@ public final class TwoSiteDemo {
   /** Starts both and shows the journey; true when the report arrived without an identifier. */
   public boolean run(TwoSites sites, Function<String, SuiteListener> listeners)
       throws IOException, InterruptedException {
-    say("Starting the central hub%s", sites.hasNginx() ? " with nginx in front" : "");
+    say(
+        "Starting the central hub%s",
+        plan.nginx().isPresent() ? " with nginx in front" : ", which ends TLS itself");
     sites.startHub(listeners.apply("hub"));
     HubClient hub = clients.apply(plan.hub());
     SitePapers papers = sites.papers();
@@ -176,7 +179,7 @@ public final class TwoSiteDemo {
     return clean;
   }
 
-  private static java.util.stream.Stream<JsonNode> rows(JsonNode list) {
+  private static Stream<JsonNode> rows(JsonNode list) {
     return StreamSupport.stream(list.spliterator(), false);
   }
 

@@ -36,8 +36,17 @@ public final class TwoSites implements AutoCloseable {
   private @Nullable Suite hub;
   private @Nullable Suite site;
 
-  /** What is to be started: four ports in a row from {@code port} on. */
-  public record Plan(Path data, Path root, int port, List<String> centers, int settleSeconds) {
+  /**
+   * What is to be started: four ports in a row from {@code port} on; without an {@code nginx} the
+   * hub ends TLS itself.
+   */
+  public record Plan(
+      Path data,
+      Path root,
+      int port,
+      List<String> centers,
+      int settleSeconds,
+      Optional<Path> nginx) {
     /** Folder of the central hub. */
     public SuiteFolder hub() {
       return new SuiteFolder(data.resolve("hub"), root);
@@ -109,17 +118,12 @@ public final class TwoSites implements AutoCloseable {
             plan.settleSeconds(),
             DeploymentRole.SITE_NODE,
             new SignIn.Elsewhere(signIn.issuerOf(SITE_REALM)),
-            new SuiteShape(Set.of(), Map.of(), papers, Optional.empty()));
+            new SuiteShape(Set.of(), Map.of(), papers, Optional.empty(), true));
     site = Suite.start(plan.site(), options, listener);
   }
 
   SitePapers papers() {
     return new SitePapers(plan.site(), authority);
-  }
-
-  /** True when nginx stands before the hub. */
-  public boolean hasNginx() {
-    return NodeDoor.program(plan.root()).isPresent();
   }
 
   private SuiteOptions hubOptions() {
@@ -135,9 +139,10 @@ public final class TwoSites implements AutoCloseable {
                 "ENDOREG_TRANSFER_ENABLED",
                 "true",
                 "ENDOREG_TRANSFER_TRUSTED_PROXIES",
-                hasNginx() ? "127.0.0.1" : NOBODY),
-            hasNginx() ? Map.of() : directTls(),
-            NodeDoor.program(plan.root()).map(this::door)));
+                plan.nginx().isPresent() ? "127.0.0.1" : NOBODY),
+            plan.nginx().isPresent() ? Map.of() : directTls(),
+            plan.nginx().map(this::door),
+            true));
   }
 
   private NodeDoor door(Path program) {

@@ -6,16 +6,18 @@ import java.util.Set;
 
 /**
  * What tells a suite from an ordinary one: the services it does without, settings of all services
- * and of its transfer hub alone as environment variables, and its door for other nodes.
+ * and of its transfer hub alone as environment variables, its door for other nodes, and whether its
+ * services rather start quickly than move bytes fast.
  */
 public record SuiteShape(
     Set<String> without,
     Map<String, String> settings,
     Map<String, String> transferSettings,
-    Optional<NodeDoor> door) {
+    Optional<NodeDoor> door,
+    boolean quick) {
   /** A suite with every service and no door. */
   public static final SuiteShape WHOLE =
-      new SuiteShape(Set.of(), Map.of(), Map.of(), Optional.empty());
+      new SuiteShape(Set.of(), Map.of(), Map.of(), Optional.empty(), false);
 
   boolean has(ServiceKind kind) {
     return !without.contains(kind.folderName());
