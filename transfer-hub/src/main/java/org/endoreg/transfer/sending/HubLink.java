@@ -56,7 +56,7 @@ final class HubLink {
   /** A page of what the hub has of this node, by key. */
   JsonNode transfers(String after, int limit) throws TransferFailed, HubAway {
     String query = "?limit=" + limit + "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
-    return json(send(request(query, SHORT, null).GET()));
+    return json(send(request(query, patience.answer(), null).GET()));
   }
 
   /** Binds the transfer to the envelope and tells from which byte on the hub wants more. */
