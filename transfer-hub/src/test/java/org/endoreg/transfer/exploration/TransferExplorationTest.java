@@ -50,7 +50,7 @@ class TransferExplorationTest {
     assertSound(new Exploration.Bound(crashes, losses, lapses, corruptions, requeues, withdrawals));
   }
 
-  /** Minutes and most of the heap: {@code -Dexploration=deep}. */
+  /** Minutes and a large heap: {@code -Dexploration=deep -Dtest.heap=3g}. */
   @ParameterizedTest
   @CsvSource({
     "1, 1, 1, 1, 1, 0",
