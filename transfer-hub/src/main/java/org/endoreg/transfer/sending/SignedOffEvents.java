@@ -60,7 +60,7 @@ public class SignedOffEvents {
     }
   }
 
-  private void receive(EventEnvelope event, Handle transaction) {
+  void receive(EventEnvelope event, Handle transaction) {
     if (event.payload() instanceof AnonymizationCompleted completed
         && Boolean.TRUE.equals(completed.humanValidated())
         && isOfThisNode(completed.centerKey())) {

@@ -149,6 +149,7 @@ class TransferRows {
   /** Five bytes of ciphertext that came at this time. */
   Path ciphertext(UUID transfer, Instant came) throws IOException {
     Path file = folder.resolve(transfer + ".ciphertext");
+    Files.createDirectories(folder);
     Files.write(file, new byte[5]);
     Files.setLastModifiedTime(file, FileTime.from(came));
     return file;
