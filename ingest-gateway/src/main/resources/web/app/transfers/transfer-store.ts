@@ -32,6 +32,7 @@ export interface Transfer {
   readonly attempt: number | null;
   readonly nextAt: string | null;
   readonly changedAt: string | null;
+  readonly needsRecall: boolean;
 }
 
 const OPEN = ['queued', 'registering', 'awaiting_media', 'uploading'];
@@ -132,6 +133,7 @@ class TransferStore extends EventTarget {
       attempt: null,
       nextAt: null,
       changedAt: row.updated_at,
+      needsRecall: false,
     };
   }
 
@@ -151,6 +153,7 @@ class TransferStore extends EventTarget {
       attempt: attempts?.attempt ?? null,
       nextAt: attempts?.next_at ?? null,
       changedAt: attempts?.changed_at ?? null,
+      needsRecall: row.needs_recall ?? false,
     };
   }
 }

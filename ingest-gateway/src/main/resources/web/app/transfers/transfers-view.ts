@@ -152,6 +152,7 @@ class TransfersView extends Component {
     const told = [
       transfer.failure === null ? '' : word('failure', transfer.failure),
       transfer.problem === null ? '' : problemText(transfer.problem, ''),
+      transfer.needsRecall ? text('transfers.needs_recall') : '',
     ].filter((sentence) => sentence !== '');
     return told.length === 0 ? nothing : html`<span class="problem">${told.join(' ')}</span>`;
   }

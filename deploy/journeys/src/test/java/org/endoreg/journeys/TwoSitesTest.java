@@ -106,6 +106,14 @@ class TwoSitesTest {
   }
 
   @Test
+  void siteAndHubAgreeAboutWhatWasSent() throws Exception {
+    Finished compared = run(site(), "transfer", "reconcile");
+    assertThat(compared.exitCode()).as(compared.output()).isZero();
+    assertThat(compared.output()).contains("✔ 1 compared with hub, 1 agree");
+    assertThat(run(hub(), "transfer", "reconcile").exitCode()).as("a hub has no hub").isEqualTo(1);
+  }
+
+  @Test
   void aNodeIsAddedShownRotatedAndLockedOutAndItsSecretToldOnce() throws Exception {
     JsonNode added = json(hub(), "node", "add", "Second Site", "--center", "north");
     String key = added.path("node_key").asText();

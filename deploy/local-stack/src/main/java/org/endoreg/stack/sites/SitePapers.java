@@ -46,13 +46,14 @@ record SitePapers(SuiteFolder site, Authority authority) {
   /**
    * The settings of the site's transfer hub; the hub's keys are read anew, they may have changed.
    */
-  Map<String, String> settings(HubClient hub, String hubAddress) throws IOException {
+  Map<String, String> settings(HubClient hub, String hubAddress, String center) throws IOException {
     JsonNode identity = hub.read("/api/transfer/identity");
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("ENDOREG_TRANSFER_NODE_KEY", nodeKey());
     String sender = "ENDOREG_TRANSFER_SENDER_";
     settings.put(sender + "ENABLED", "true");
     settings.put(sender + "HUB_URL", hubAddress);
+    settings.put(sender + "CENTER", center);
     settings.put(sender + "TARGET_NODE_KEY", identity.path("node_key").asText());
     settings.put(sender + "SECRET_FILE", file(SECRET_FILE).toString());
     settings.put(sender + "KEY_STORE", authority.clientStore(nodeKey()).toString());

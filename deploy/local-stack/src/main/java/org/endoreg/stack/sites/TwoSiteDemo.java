@@ -65,7 +65,7 @@ public final class TwoSiteDemo {
       say("  ✔ node %s registered, its certificate bound, its secret stored", papers.nodeKey());
     }
     say("Starting the site %s", papers.nodeKey());
-    sites.startSite(papers.settings(hub, plan.doorAddress()), listeners.apply("site"));
+    sites.startSite(papers.settings(hub, plan.doorAddress(), center), listeners.apply("site"));
     return journey(hub, clients.apply(plan.site()));
   }
 
