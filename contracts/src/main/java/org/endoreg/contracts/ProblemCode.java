@@ -92,7 +92,7 @@ public enum ProblemCode {
   SOURCE_MISSING(422, "The accepted bytes are gone."),
   PROCESSING_FAILED(422, "Processing failed several times; see the service log by correlation id."),
   POLICY_DENIED(422, "A policy forbids this."),
-  HUB_UNAVAILABLE(422, "The hub or the line to it does not answer; it is tried again."),
+  HUB_UNAVAILABLE(503, "The hub or the line to it does not answer; it is tried again."),
   ENVELOPE_REFUSED(422, "The sealed media are not authentic or not for this hub."),
 
   // codes of a dead letter

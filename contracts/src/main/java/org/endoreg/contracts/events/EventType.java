@@ -24,6 +24,8 @@ public enum EventType {
       "anonymization.completed", AnonymizationCompleted.class, Topic.ANONYMIZATION_EVENTS),
   ANONYMIZATION_FAILED(
       "anonymization.failed", AnonymizationFailed.class, Topic.ANONYMIZATION_EVENTS),
+  SIGN_OFF_WITHDRAWN(
+      "anonymization.sign-off-withdrawn", SignOffWithdrawn.class, Topic.ANONYMIZATION_EVENTS),
   MEDIUM_REGISTERED("media.registered", MediumRegistered.class, Topic.MEDIA_EVENTS),
   EXAMINATION_LINKED("examination.linked", ExaminationLinked.class, Topic.KNOWLEDGE_BASE_EVENTS),
   TRANSFER_APPLIED("transfer-job.applied", TransferApplied.class, Topic.TRANSFER_JOB_EVENTS);

@@ -21,6 +21,7 @@ public sealed interface HubEvent
         AnonymizationProgressed,
         AnonymizationCompleted,
         AnonymizationFailed,
+        SignOffWithdrawn,
         MediumRegistered,
         ExaminationLinked,
         TransferApplied {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A processed artifact of another node was verified, signed off there, and lies in the blob store.
  * The rows about it are a blob of their own, because frame annotations may be many megabytes.
+ * {@code supersedes} is true when an operator decided that it replaces what another node of the
+ * center had sent of the same resource.
  */
 public record TransferApplied(
     UUID transferId,
@@ -24,7 +26,8 @@ public record TransferApplied(
     @Nullable BlobKey textBlobKey,
     BlobKey rowsBlobKey,
     Sha256 patientHash,
-    Sha256 examinationHash)
+    Sha256 examinationHash,
+    @Nullable Boolean supersedes)
     implements HubEvent {
 
   /**

@@ -109,7 +109,9 @@ public final class EventSamples {
             blob(BlobKey.Role.TEXT),
             blob(BlobKey.Role.TEXT),
             DIGEST,
-            DIGEST));
+            DIGEST,
+            true),
+        new SignOffWithdrawn(JOB, CENTER, DIGEST));
   }
 
   /** The event as a service sends it. */

@@ -207,6 +207,7 @@ class HubRoutesTest {
               Map.entry("/api/transfer/nodes/", node(hub)),
               Map.entry("/api/transfer/outbound/", UUID.randomUUID().toString()),
               Map.entry("/api/transfer/keys/", recipientKey(north)),
+              Map.entry("/api/transfer/conflicts/", conflict(hub)),
               Map.entry("/api/centers/", "north"));
       this.spareCenter = newCenter(hub);
     }
@@ -291,6 +292,20 @@ class HubRoutesTest {
                   "{\"display_name\": \"Routes\", \"role\": \"site_node\","
                       + " \"owning_center_key\": \"north\"}");
       return Calls.json(made).path("node_key").asText();
+    }
+
+    /** How one comes about is shown by TransferReceiverTest. */
+    private static String conflict(RunningHub hub) throws Exception {
+      return hub.database()
+          .value(
+              "transfer_hub",
+              """
+              INSERT INTO transfer_conflict (kind, transfer_key, source_node_key, center_key,
+                  resource_kind, resource_hash, registration_sha256)
+              SELECT 'replay_mismatch', 'routes', node_key, 'north', 'report',
+                  repeat('a', 64), repeat('a', 64)
+              FROM network_node WHERE owning_center_key = 'north' LIMIT 1 RETURNING id
+              """);
     }
 
     private static String recipientKey(Calls north) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * send.
  */
 final class SendingSite implements AutoCloseable {
-  private static final String DATABASE = "transfer_site";
+  static final String DATABASE = "transfer_site";
 
   private final TransferHubProcess process;
   private final Path folder;

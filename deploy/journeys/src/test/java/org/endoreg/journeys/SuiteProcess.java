@@ -58,6 +58,7 @@ public final class SuiteProcess implements AutoCloseable {
   public static SuiteProcess start(
       String command, Path data, Map<String, String> environment, String... options)
       throws IOException {
+    ClassArchives.require();
     int port = freeRow();
     Path output = Files.createTempFile("endoreg-output", ".txt");
     List<String> line = new ArrayList<>(endoreg(command, "--data", data.toString()));
@@ -85,12 +86,19 @@ public final class SuiteProcess implements AutoCloseable {
 
   /** Runs a command to its end. */
   public static Finished run(String... arguments) throws IOException, InterruptedException {
+    return run(Map.of(), arguments);
+  }
+
+  /** The same with this environment. */
+  static Finished run(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile("endoreg-output", ".txt");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(endoreg(arguments))
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+            .redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     if (!process.waitFor(3, TimeUnit.MINUTES)) {
       process.destroyForcibly();
     }

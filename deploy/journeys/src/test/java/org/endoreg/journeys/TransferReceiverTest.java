@@ -408,6 +408,81 @@ class TransferReceiverTest {
   }
 
   @Test
+  @Scenario({"A56", "A74"})
+  void contradictionsWaitForAPersonOfTheCenter() throws Exception {
+    Sealed first = registeredAndSealed(north, Profile.SEGMENTED);
+    ObjectNode other =
+        first.report().deepCopy().put("cleanup_policy", "delete_central_raw_after_apply");
+    assertThat(code(north.calls().register(other))).isEqualTo("transfer_replay_mismatch");
+    JsonNode replay = conflict(key(first.report())).orElseThrow();
+    assertThat(replay.path("kind").asText()).isEqualTo("replay_mismatch");
+    assertThat(replay.path("differing_fields").toString()).isEqualTo("[\"cleanup_policy\"]");
+    assertThat(conflicts("south").toString()).doesNotContain(key(first.report()));
+    assertThat(decide(replay, "supersede", "no").statusCode()).isEqualTo(400);
+    assertThat(code(decide(replay, "keep_existing", " "))).isEqualTo("reason_required");
+    assertThat(decide(replay, "keep_existing", "the first is right").statusCode()).isEqualTo(200);
+    assertThat(decide(replay, "keep_existing", "again").statusCode()).isEqualTo(409);
+    assertThat(conflict(key(first.report()))).isEmpty();
+  }
+
+  @Test
+  @Scenario("A74")
+  void aSecondNodeOfACenterTakesAResourceOverWhenSomebodySaysSo() throws Exception {
+    Sealed first = registeredAndSealed(north, Profile.SEGMENTED);
+    send(north, first);
+    awaitApplied(north, key(first.report()));
+    await().atMost(Duration.ofSeconds(60)).until(() -> mediaOf(first.report()).size() == 1);
+    byte[] moved = artifact();
+    ObjectNode second =
+        report(secondNorth, first.report().path("resource_hash").asText(), Drops.sha256(moved));
+    JsonNode refused = SendingNode.json(secondNorth.calls().register(second));
+    assertThat(refused.path("transfer_status").asText()).isEqualTo("inconsistent");
+    JsonNode conflict = conflict(key(second)).orElseThrow();
+    assertThat(decide(conflict, "supersede", "the practice moved").statusCode()).isEqualTo(200);
+    send(secondNorth, sealed(secondNorth, Profile.SEGMENTED, second, moved));
+    awaitApplied(secondNorth, key(second));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(mediaOf(second)).containsExactly(Drops.sha256(moved)));
+  }
+
+  @Test
+  void aNodeReadsItsOwnTransfersPageByPage() {
+    String first = registered(south).path("transfer_key").asText();
+    registered(south);
+    JsonNode page = SendingNode.json(south.calls().send("GET", "?limit=1", new byte[0]));
+    assertThat(page.path("transfers")).hasSize(1);
+    String next = page.path("next").asText();
+    JsonNode rest =
+        SendingNode.json(south.calls().send("GET", "?limit=500&after=" + next, new byte[0]));
+    assertThat(page.path("transfers").toString() + rest).contains(first);
+    assertThat(rest.path("next").isNull()).isTrue();
+    JsonNode foreign = SendingNode.json(north.calls().send("GET", "?limit=500", new byte[0]));
+    assertThat(foreign.toString()).doesNotContain(first);
+    assertThat(SendingNode.at(door, null).send("GET", "?limit=1", new byte[0]).statusCode())
+        .isEqualTo(403);
+  }
+
+  private JsonNode conflicts(String center) {
+    return Calls.json(
+        hub.as(List.of("transfer:read"), center).get("/api/transfer/conflicts?limit=200"));
+  }
+
+  private java.util.Optional<JsonNode> conflict(String key) {
+    return java.util.stream.StreamSupport.stream(
+            conflicts("north").path("results").spliterator(), false)
+        .filter(row -> row.path("transfer_key").asText().equals(key))
+        .findFirst();
+  }
+
+  private HttpResponse<String> decide(JsonNode conflict, String decision, String reason) {
+    return hub.as(List.of("transfer:operate"), "north")
+        .post(
+            "/api/transfer/conflicts/" + conflict.path("id").asText() + "/decision",
+            "{\"decision\": \"%s\", \"reason\": \"%s\"}".formatted(decision, reason));
+  }
+
+  @Test
   @Scenario("A76")
   void aCorrectionReplacesWhatItsNodeSentBefore() throws Exception {
     Sealed first = registeredAndSealed(north, Profile.SEGMENTED);

@@ -127,6 +127,80 @@ class TransferSenderTest {
   }
 
   @Test
+  @Scenario("A85")
+  void aSignOffThatIsTakenBackStopsWhatWasNotSent() throws Exception {
+    hub.suite().signal("transfer-hub", "-STOP");
+    String resource = signOff();
+    JsonNode queued;
+    try {
+      await().atMost(Duration.ofSeconds(60)).until(() -> outbound(resource).isPresent());
+      queued = outbound(resource).orElseThrow();
+      assertThat(operate(queued, "/withdrawal").statusCode()).isEqualTo(200);
+    } finally {
+      hub.suite().signal("transfer-hub", "-KILL");
+    }
+    JsonNode withdrawn = awaitSent(resource, "failed");
+    assertThat(withdrawn.path("last_error").asText()).isEqualTo("sign_off_withdrawn");
+    assertThat(withdrawn.path("needs_recall").asBoolean()).isFalse();
+    assertThat(operate(queued, "/queue").statusCode()).isEqualTo(409);
+    awaitSent(signOff(), "completed");
+    assertThat(outbound(resource).orElseThrow().path("local_status").asText()).isEqualTo("failed");
+    assertThat(
+            incoming(queued.path("transfer_key").asText())
+                .filter(row -> row.path("received_bytes").asLong() > 0))
+        .isEmpty();
+  }
+
+  @Test
+  @Scenario("A85")
+  void whatTheHubAppliedBeforeIsToldAsNeedingARecall() throws Exception {
+    JsonNode sent = awaitSent(signOff(), "completed");
+    JsonNode withdrawn = Calls.json(operate(sent, "/withdrawal"));
+    assertThat(withdrawn.path("needs_recall").asBoolean()).isTrue();
+    assertThat(differences()).contains(sent.path("transfer_key").asText() + " needs_recall");
+  }
+
+  @Test
+  void theLedgersOfSiteAndHubAreCompared() throws Exception {
+    String agreeing = awaitSent(signOff(), "completed").path("transfer_key").asText();
+    String unproven = awaitSent(signOff(), "completed").path("transfer_key").asText();
+    String forgotten = awaitSent(signOff(), "completed").path("transfer_key").asText();
+    String sql = "outbound_transfer %s WHERE transfer_key = '%s'";
+    hub.database()
+        .execute(SendingSite.DATABASE, "UPDATE " + sql.formatted("SET receipt = NULL", unproven));
+    hub.database().execute(SendingSite.DATABASE, "DELETE FROM " + sql.formatted("", forgotten));
+    assertThat(differences())
+        .contains(unproven + " applied_without_receipt", forgotten + " missing_here")
+        .noneMatch(row -> row.startsWith(agreeing));
+  }
+
+  /** Keys and differences of all pages, two keys a page. */
+  private List<String> differences() {
+    List<String> found = new java.util.ArrayList<>();
+    String after = "";
+    while (true) {
+      JsonNode page =
+          Calls.json(
+              siteCalls(List.of("transfer:read"))
+                  .get("/api/transfer/outbound/reconciliation?limit=2&after=" + after));
+      rows(page.path("differences"))
+          .forEach(
+              row ->
+                  found.add(
+                      row.path("transfer_key").asText() + " " + row.path("difference").asText()));
+      if (page.path("next").isNull()) {
+        return found;
+      }
+      after = page.path("next").asText();
+    }
+  }
+
+  private java.net.http.HttpResponse<String> operate(JsonNode transfer, String what) {
+    return siteCalls(List.of("transfer:operate"))
+        .post("/api/transfer/outbound/" + transfer.path("id").asText() + what, "");
+  }
+
+  @Test
   @Scenario("A79")
   void aSiteWithoutAllItsPapersDoesNotStart() throws Exception {
     assertThat(SendingSite.refusal(hub, provision, "KEY_STORE", "/nowhere/store.p12"))

@@ -29,7 +29,10 @@ class Media {
     return id;
   }
 
-  /** A node that sends a resource once more corrects what it sent, and nobody else's. */
+  /**
+   * A node that sends a resource once more corrects what it sent, and nobody else's, unless an
+   * operator decided that it takes over what another node had sent.
+   */
   private static Optional<Long> correct(
       Handle transaction, NewMedium medium, Optional<VideoFacts> video) {
     @Nullable BlobKey text = medium.textBlobKey();
@@ -40,8 +43,9 @@ class Media {
                 artifact_sha256 = :artifactHash, artifact_size_bytes = :artifactSize,
                 text_blob_key = :text, codec = :codec, width = :width, height = :height,
                 fps = :fps, duration_seconds = :duration, frame_count = :frames,
-                variable_rate = :variable
-            WHERE center_key = :center AND source_sha256 = :source AND source_node_key = :node
+                variable_rate = :variable, source_node_key = :node
+            WHERE center_key = :center AND source_sha256 = :source
+                AND (source_node_key = :node OR (:supersedes AND source_node_key IS NOT NULL))
                 AND artifact_sha256 <> :artifactHash
             RETURNING id
             """)
@@ -60,6 +64,7 @@ class Media {
         .bind("center", medium.centerKey().value())
         .bind("source", medium.sourceSha256().value())
         .bind("node", medium.sourceNodeKey())
+        .bind("supersedes", medium.supersedes())
         .mapTo(Long.class)
         .findOne();
   }

@@ -27,7 +27,8 @@ record NewMedium(
     @Nullable Integer pages,
     Pseudonym pseudonym,
     @Nullable String sourceNodeKey,
-    @Nullable BlobKey rowsBlobKey) {
+    @Nullable BlobKey rowsBlobKey,
+    boolean supersedes) {
 
   static NewMedium of(AnonymizationCompleted completed) {
     return new NewMedium(
@@ -43,7 +44,8 @@ record NewMedium(
         completed.pages(),
         completed.pseudonym(),
         null,
-        null);
+        null,
+        false);
   }
 
   static NewMedium of(TransferApplied applied) {
@@ -60,7 +62,8 @@ record NewMedium(
         null,
         new Pseudonym(applied.patientHash(), applied.examinationHash(), null, null, null, null),
         applied.sourceNodeKey(),
-        applied.rowsBlobKey());
+        applied.rowsBlobKey(),
+        Boolean.TRUE.equals(applied.supersedes()));
   }
 
   /** True when another node made it. */

@@ -4,8 +4,8 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import org.endoreg.contracts.Capability;
 import org.endoreg.contracts.CenterKey;
@@ -13,14 +13,10 @@ import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.access.Caller;
 import org.endoreg.platform.access.CenterScope;
 import org.endoreg.platform.access.NodeAuthentication;
-import org.endoreg.platform.audit.AuditAction;
-import org.endoreg.platform.audit.AuditChain;
-import org.endoreg.platform.audit.AuditEvent;
 import org.endoreg.platform.problem.ProblemException;
 import org.endoreg.transfer.nodes.NetworkNode;
 import org.endoreg.transfer.nodes.NodeCredentials;
 import org.endoreg.transfer.nodes.NodeRole;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,24 +26,22 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class TransferGate implements NodeAuthentication {
   private static final int LONGEST_HEADER = 255;
+  private static final String NO_CERTIFICATE = "none";
 
   private final Connections connections;
   private final NodeCredentials credentials;
   private final CurrentVertxRequest current;
-  private final AuditChain audit;
-  private final Jdbi jdbi;
+  private final Refusals refusals;
 
   TransferGate(
       Connections connections,
       NodeCredentials credentials,
       CurrentVertxRequest current,
-      AuditChain audit,
-      Jdbi jdbi) {
+      Refusals refusals) {
     this.connections = connections;
     this.credentials = credentials;
     this.current = current;
-    this.audit = audit;
-    this.jdbi = jdbi;
+    this.refusals = refusals;
   }
 
   @Override
@@ -55,23 +49,28 @@ class TransferGate implements NodeAuthentication {
     HttpServerRequest connection = current.getCurrent().request();
     Connections.Evidence evidence = connections.evidenceOf(connection);
     if (!evidence.secure()) {
-      throw refused(ProblemCode.SECURE_TRANSPORT_REQUIRED, "insecure_transport");
+      throw refused(ProblemCode.SECURE_TRANSPORT_REQUIRED, "insecure_transport", NO_CERTIFICATE);
     }
     String fingerprint =
         evidence
             .certificate()
-            .orElseThrow(() -> refused(ProblemCode.MUTUAL_TLS_REQUIRED, "no_client_certificate"));
+            .orElseThrow(
+                () ->
+                    refused(
+                        ProblemCode.MUTUAL_TLS_REQUIRED, "no_client_certificate", NO_CERTIFICATE));
     NetworkNode node =
         credentials
             .prove(header(request, "X-Network-Node-Key"), header(request, "X-Network-Node-Secret"))
             .filter(known -> known.role() == NodeRole.SITE_NODE)
-            .orElseThrow(() -> refused(ProblemCode.NODE_REFUSED, "node_or_secret"));
+            .orElseThrow(() -> refused(ProblemCode.NODE_REFUSED, "node_or_secret", fingerprint));
     if (!credentials.isBound(node, fingerprint)) {
-      throw refused(ProblemCode.NODE_CERTIFICATE_MISMATCH, "node_certificate_mismatch");
+      throw refused(
+          ProblemCode.NODE_CERTIFICATE_MISMATCH, "node_certificate_mismatch", fingerprint);
     }
     CenterKey center =
         node.owner()
-            .orElseThrow(() -> refused(ProblemCode.NODE_WITHOUT_CENTER, "node_without_center"));
+            .orElseThrow(
+                () -> refused(ProblemCode.NODE_WITHOUT_CENTER, "node_without_center", fingerprint));
     return new Caller(
         Caller.Kind.NODE,
         node.nodeKey(),
@@ -86,17 +85,8 @@ class TransferGate implements NodeAuthentication {
     return value == null || value.length() > LONGEST_HEADER ? "" : value;
   }
 
-  private ProblemException refused(ProblemCode code, String reason) {
-    jdbi.useTransaction(
-        transaction ->
-            audit.append(
-                transaction,
-                new AuditEvent(
-                    AuditAction.TRANSFER_AUTH_FAILED,
-                    null,
-                    "node",
-                    "unknown",
-                    Map.of("reason", reason))));
+  private ProblemException refused(ProblemCode code, String reason, String certificate) {
+    refusals.add(reason, certificate, Instant.now());
     return new ProblemException(code);
   }
 }

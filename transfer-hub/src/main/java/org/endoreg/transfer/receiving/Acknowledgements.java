@@ -55,6 +55,22 @@ class Acknowledgements {
     return answer;
   }
 
+  /** What a comparison of ledgers needs of a transfer. */
+  ObjectNode brief(TransferJob job) {
+    return mapper
+        .createObjectNode()
+        .put("id", job.id().toString())
+        .put("transfer_key", job.transferKey())
+        .put("source_center_key", job.center().value())
+        .put("resource_kind", job.kind().wireName())
+        .put("resource_hash", job.resourceHash().value())
+        .put("processed_media_hash", job.processedSha256().value())
+        .put("transfer_status", job.status().wireName())
+        .put("processing_decision", job.decision().wireName())
+        .put("media_status", job.mediaStatus().wireName())
+        .put("updated_at", job.updatedAt().toString());
+  }
+
   private void addReceipt(ObjectNode answer, @Nullable String receipt) {
     if (receipt != null) {
       answer.setAll((ObjectNode) parsed(receipt));

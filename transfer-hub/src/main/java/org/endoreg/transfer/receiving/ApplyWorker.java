@@ -56,6 +56,7 @@ public class ApplyWorker implements Worker {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final TransferJobs jobs;
+  private final Conflicts conflicts;
   private final Ciphertexts ciphertexts;
   private final BlobVault vault;
   private final EnvelopeOpener opener;
@@ -67,6 +68,7 @@ public class ApplyWorker implements Worker {
 
   ApplyWorker(
       TransferJobs jobs,
+      Conflicts conflicts,
       Ciphertexts ciphertexts,
       BlobVault vault,
       RecipientKeys keys,
@@ -76,6 +78,7 @@ public class ApplyWorker implements Worker {
       AuditChain audit,
       CiphertextCleanup cleanup) {
     this.jobs = jobs;
+    this.conflicts = conflicts;
     this.ciphertexts = ciphertexts;
     this.vault = vault;
     this.opener = new EnvelopeOpener(keys);
@@ -204,7 +207,8 @@ public class ApplyWorker implements Worker {
     if (!jobs.applied(transaction, job, artifact.blob(), ciphertext, kept.toString())) {
       throw new IllegalStateException("a transfer is applied once");
     }
-    outbox.append(transaction, applied(job, artifact));
+    boolean supersedes = conflicts.isSuperseding(transaction, job.id());
+    outbox.append(transaction, applied(job, artifact, supersedes));
     audit.append(
         transaction,
         new AuditEvent(
@@ -219,7 +223,7 @@ public class ApplyWorker implements Worker {
                 envelope.fingerprint().value())));
   }
 
-  private TransferApplied applied(TransferJob job, Artifact artifact) {
+  private TransferApplied applied(TransferJob job, Artifact artifact, boolean supersedes) {
     JsonNode meta = TransferIdentities.rowsOf(job).path("sensitive_meta");
     return new TransferApplied(
         job.id(),
@@ -233,7 +237,8 @@ public class ApplyWorker implements Worker {
         artifact.text(),
         artifact.rows(),
         new Sha256(meta.path("patient_hash").asText()),
-        new Sha256(meta.path("examination_hash").asText()));
+        new Sha256(meta.path("examination_hash").asText()),
+        supersedes);
   }
 
   private @Nullable BlobKey reportText(TransferJob job, JsonNode rows, long token)

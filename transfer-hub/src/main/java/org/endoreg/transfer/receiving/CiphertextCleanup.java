@@ -9,10 +9,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.endoreg.contracts.DeploymentRole;
 import org.endoreg.platform.audit.AuditAction;
 import org.endoreg.platform.audit.AuditChain;
 import org.endoreg.platform.audit.AuditEvent;
 import org.endoreg.platform.problem.FailurePlace;
+import org.endoreg.platform.startup.Deployment;
+import org.endoreg.platform.startup.HubSettings;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -35,19 +38,23 @@ class CiphertextCleanup {
   private final AuditChain audit;
   private final Jdbi jdbi;
   private final CiphertextRemoval.Policy policy;
+  private final boolean receives;
 
   CiphertextCleanup(
       TransferJobs jobs,
       Ciphertexts ciphertexts,
       AuditChain audit,
       Jdbi jdbi,
-      TransferSettings settings) {
+      TransferSettings settings,
+      Deployment deployment,
+      HubSettings hub) {
     this.jobs = jobs;
     this.ciphertexts = ciphertexts;
     this.audit = audit;
     this.jdbi = jdbi;
     this.policy =
         new CiphertextRemoval.Policy(settings.ciphertextRetention(), settings.abandonedAfter());
+    this.receives = deployment.role() == DeploymentRole.CENTRAL_HUB && hub.transfer().enabled();
   }
 
   @Scheduled(
@@ -55,6 +62,9 @@ class CiphertextCleanup {
       delayed = "10s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
+    if (!receives) {
+      return;
+    }
     try {
       int removed = sweep(Instant.now());
       if (removed > 0) {

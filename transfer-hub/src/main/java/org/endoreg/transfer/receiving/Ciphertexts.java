@@ -127,6 +127,13 @@ class Ciphertexts {
     }
   }
 
+  /** Makes durable what an append that was killed may have left in memory. */
+  void force(UUID transfer) throws IOException {
+    try (FileChannel channel = open(transfer)) {
+      channel.force(true);
+    }
+  }
+
   /** The whole ciphertext, to be opened. */
   InputStream open(UUID transfer, int buffer) throws IOException {
     return new java.io.BufferedInputStream(Files.newInputStream(file(transfer)), buffer);

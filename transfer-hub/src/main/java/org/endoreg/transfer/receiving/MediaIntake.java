@@ -108,15 +108,20 @@ class MediaIntake {
    * worker; the node that comes back finds nothing left to send, so it is told here.
    */
   private TransferJob finishIfWhole(Handle transaction, TransferJob job) {
-    try {
-      boolean whole = ciphertexts.size(job.id()) == sizeOf(job);
-      if (job.mediaStatus() == MediaStatus.RECEIVING && whole) {
-        complete(transaction, job);
-        return again(transaction, job);
-      }
+    if (job.mediaStatus() != MediaStatus.RECEIVING || !ciphertexts.lock(job.id())) {
       return job;
+    }
+    try {
+      if (ciphertexts.size(job.id()) != sizeOf(job)) {
+        return job;
+      }
+      ciphertexts.force(job.id());
+      complete(transaction, job);
+      return again(transaction, job);
     } catch (IOException unusableDisk) {
       throw new ProblemException(ProblemCode.UNAVAILABLE);
+    } finally {
+      ciphertexts.unlock(job.id());
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.ProblemCode;
+import org.endoreg.contracts.Sha256;
 import org.endoreg.contracts.transfer.CleanupPolicy;
 import org.endoreg.contracts.transfer.TransferRegistration;
 import org.endoreg.platform.access.Caller;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 class Registrations {
   private final RegistrationReader reader;
   private final TransferJobs jobs;
+  private final Conflicts conflicts;
   private final AuditChain audit;
   private final Jdbi jdbi;
   private final String ownKey;
@@ -44,11 +46,13 @@ class Registrations {
   Registrations(
       RegistrationReader reader,
       TransferJobs jobs,
+      Conflicts conflicts,
       AuditChain audit,
       Jdbi jdbi,
       HubSettings settings) {
     this.reader = reader;
     this.jobs = jobs;
+    this.conflicts = conflicts;
     this.audit = audit;
     this.jdbi = jdbi;
     this.ownKey = settings.transfer().nodeKey();
@@ -76,10 +80,14 @@ class Registrations {
   private Optional<Registered> register(Handle transaction, Caller node, Read read) {
     TransferRegistration<?> said = read.registration();
     jobs.lockResource(transaction, said.sourceCenterKey(), said.resourceHash());
-    TransferJob job =
-        job(read, RegistrationDecision.of(said, jobs.facts(transaction, node.scope(), said)));
-    if (jobs.add(transaction, job, TextDigest.of(read.canonical()))) {
+    RegistrationDecision.Facts facts = jobs.facts(transaction, node.scope(), said);
+    TransferJob job = job(read, RegistrationDecision.of(said, facts));
+    Sha256 digest = TextDigest.of(read.canonical());
+    if (jobs.add(transaction, job, digest)) {
       tellCreated(transaction, job);
+      if (facts.ownedByAnotherNode()) {
+        conflicts.record(transaction, ConflictKind.OWNERSHIP, said, digest, job.id(), List.of());
+      }
       return known(transaction, node, said).map(added -> new Registered(added, true));
     }
     return known(transaction, node, said)
@@ -165,15 +173,35 @@ class Registrations {
   }
 
   private ProblemException replayRejected(Caller node, Read read) {
+    TransferRegistration<?> said = read.registration();
     jdbi.useTransaction(
-        transaction ->
-            tell(
-                transaction,
-                AuditAction.TRANSFER_REPLAY_REJECTED,
-                read.registration().sourceCenterKey(),
-                node.subject(),
-                Map.of()));
+        transaction -> {
+          tell(
+              transaction,
+              AuditAction.TRANSFER_REPLAY_REJECTED,
+              said.sourceCenterKey(),
+              node.subject(),
+              Map.of());
+          recordReplay(transaction, node, read);
+        });
     return new ProblemException(ProblemCode.TRANSFER_REPLAY_MISMATCH);
+  }
+
+  /** Of a key that belongs to another node no more is told than that it is taken. */
+  private void recordReplay(Handle transaction, Caller node, Read read) {
+    TransferRegistration<?> said = read.registration();
+    Optional<TransferJob> known = known(transaction, node, said);
+    List<String> differing =
+        known
+            .map(job -> TransferIdentities.differing(job.registration(), read.canonical()))
+            .orElseGet(List::of);
+    conflicts.record(
+        transaction,
+        ConflictKind.REPLAY_MISMATCH,
+        said,
+        TextDigest.of(read.canonical()),
+        known.map(TransferJob::id).orElse(null),
+        differing);
   }
 
   private void tell(

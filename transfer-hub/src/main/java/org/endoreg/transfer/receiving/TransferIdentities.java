@@ -3,6 +3,7 @@ package org.endoreg.transfer.receiving;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.endoreg.contracts.transfer.TransferMode;
 import org.endoreg.transfer.contract.CanonicalJson;
 import org.endoreg.transfer.envelope.EnvelopeReader;
@@ -45,6 +46,11 @@ final class TransferIdentities {
         .path("transfer_mode")
         .asText()
         .equalsIgnoreCase(TransferMode.METADATA_AND_PROCESSED_MEDIA.name());
+  }
+
+  /** Names of the members two registrations differ in. */
+  static List<String> differing(String one, String other) {
+    return Conflicts.differing(parsed(one), parsed(other));
   }
 
   static String cleanupPolicyOf(TransferJob job) {

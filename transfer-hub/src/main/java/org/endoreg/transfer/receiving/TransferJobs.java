@@ -181,6 +181,35 @@ class TransferJobs {
         Map.of("problem", problem));
   }
 
+  /** An operator lets this node take the resource over. */
+  boolean superseded(Handle transaction, TransferJob job) {
+    return move(
+        transaction,
+        job,
+        TransferEvent.CONFLICT_SUPERSEDED,
+        "decision = :decision",
+        Map.of("decision", ProcessingDecision.WAIT_FOR_MISSING_MEDIA.wireName()));
+  }
+
+  /** Transfers of the node by key, from the one behind {@code after} on. */
+  List<TransferJob> pageOfNode(CenterScope scope, String node, String after, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM transfer_job WHERE center_key = ANY(:centers)"
+                        + " AND source_node_key = :node AND transfer_key COLLATE \"C\" > :after"
+                        + " ORDER BY transfer_key COLLATE \"C\" LIMIT :limit")
+                .bind("centers", scope.keys())
+                .bind("node", node)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> job(row))
+                .list());
+  }
+
   /** The artifact was verified and lies in the blob store. */
   boolean applied(
       Handle transaction, TransferJob job, BlobKey artifact, Sha256 ciphertext, String receipt) {

@@ -2,7 +2,10 @@ package org.endoreg.transfer.receiving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
@@ -12,12 +15,15 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import org.endoreg.contracts.ProblemCode;
+import org.endoreg.platform.access.Caller;
 import org.endoreg.platform.access.Callers;
 import org.endoreg.platform.access.FromNode;
 import org.endoreg.platform.problem.ProblemException;
@@ -32,9 +38,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class TransferResource {
   private static final int LARGEST_ENVELOPE = 65_536;
+  private static final int LARGEST_PAGE = 500;
 
   private final Registrations registrations;
   private final MediaIntake media;
+  private final TransferJobs jobs;
   private final Acknowledgements acknowledgements;
   private final Callers callers;
   private final TransferSettings settings;
@@ -43,12 +51,14 @@ public class TransferResource {
   TransferResource(
       Registrations registrations,
       MediaIntake media,
+      TransferJobs jobs,
       Acknowledgements acknowledgements,
       Callers callers,
       TransferSettings settings,
       ObjectMapper mapper) {
     this.registrations = registrations;
     this.media = media;
+    this.jobs = jobs;
     this.acknowledgements = acknowledgements;
     this.callers = callers;
     this.settings = settings;
@@ -66,6 +76,22 @@ public class TransferResource {
     return Response.status(registered.created() ? 201 : 200)
         .entity(acknowledgements.of(registered.job()))
         .build();
+  }
+
+  /** The node's own transfers by key, so that it can compare its ledger with this one. */
+  @GET
+  @FromNode
+  public Response transfers(
+      @QueryParam("after") @DefaultValue("") String after,
+      @QueryParam("limit") @DefaultValue("200") int limit) {
+    Caller node = callers.current();
+    int size = Math.min(Math.max(limit, 1), LARGEST_PAGE);
+    List<TransferJob> page = jobs.pageOfNode(node.scope(), node.subject(), after, size);
+    ObjectNode answer = mapper.createObjectNode();
+    ArrayNode rows = answer.putArray("transfers");
+    page.forEach(job -> rows.add(acknowledgements.brief(job)));
+    answer.put("next", page.size() == size ? page.get(size - 1).transferKey() : null);
+    return Response.ok(answer).header("Cache-Control", "no-store").build();
   }
 
   /** Where a transfer stands. */

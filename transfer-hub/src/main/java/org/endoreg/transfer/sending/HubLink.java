@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,12 @@ final class HubLink {
 
   JsonNode status(String key) throws TransferFailed, HubAway {
     return json(send(request(key + "/status/", patience.answer(), null).GET()));
+  }
+
+  /** A page of what the hub has of this node, by key. */
+  JsonNode transfers(String after, int limit) throws TransferFailed, HubAway {
+    String query = "?limit=" + limit + "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
+    return json(send(request(query, patience.answer(), null).GET()));
   }
 
   /** Binds the transfer to the envelope and tells from which byte on the hub wants more. */

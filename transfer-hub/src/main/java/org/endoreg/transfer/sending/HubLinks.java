@@ -12,15 +12,20 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.endoreg.platform.startup.HubSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the link to the hub from the files of this node, anew for each attempt, so that a renewed
- * certificate or secret counts at once. Everything is there, or nothing is sent.
+ * Makes the link to the hub from the files of this node, anew when one of them changed, so that a
+ * renewed certificate or secret counts at once and connections are kept between transfers.
+ * Everything is there, or nothing is sent.
  */
 @ApplicationScoped
 class HubLinks {
@@ -28,6 +33,10 @@ class HubLinks {
 
   private final SenderSettings settings;
   private final String nodeKey;
+  private @Nullable Made made;
+
+  /** A link, and what its files were like when it was made. */
+  private record Made(HubLink link, List<String> files) {}
 
   HubLinks(SenderSettings settings, HubSettings hub) {
     this.settings = settings;
@@ -37,7 +46,35 @@ class HubLinks {
   /**
    * @throws TransferFailed when a setting or a file is missing or unusable
    */
-  HubLink open() throws TransferFailed {
+  synchronized HubLink open() throws TransferFailed {
+    List<String> files = files();
+    if (made == null || !made.files().equals(files)) {
+      made = new Made(make(), files);
+    }
+    return made.link();
+  }
+
+  /** Name, size and time of each file; one that cannot be looked at never equals anything. */
+  private List<String> files() {
+    return Stream.of(
+            settings.secretFile(),
+            settings.keyStore(),
+            settings.keyStorePasswordFile(),
+            settings.trustFile())
+        .flatMap(Optional::stream)
+        .map(HubLinks::look)
+        .toList();
+  }
+
+  private static String look(Path file) {
+    try {
+      return file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
+    } catch (IOException gone) {
+      return file + " " + UUID.randomUUID();
+    }
+  }
+
+  private HubLink make() throws TransferFailed {
     URI hub = required(settings.hubUrl(), "hub-url");
     if (!"https".equals(hub.getScheme())) {
       throw rejected("hub-url");

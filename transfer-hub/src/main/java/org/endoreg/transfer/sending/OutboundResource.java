@@ -32,14 +32,21 @@ public class OutboundResource {
 
   private final Callers callers;
   private final OutboundTransfers transfers;
+  private final Withdrawals withdrawals;
   private final WorkQueue queue;
   private final AuditChain audit;
   private final Jdbi jdbi;
 
   OutboundResource(
-      Callers callers, OutboundTransfers transfers, WorkQueue queue, AuditChain audit, Jdbi jdbi) {
+      Callers callers,
+      OutboundTransfers transfers,
+      Withdrawals withdrawals,
+      WorkQueue queue,
+      AuditChain audit,
+      Jdbi jdbi) {
     this.callers = callers;
     this.transfers = transfers;
+    this.withdrawals = withdrawals;
     this.queue = queue;
     this.audit = audit;
     this.jdbi = jdbi;
@@ -64,11 +71,33 @@ public class OutboundResource {
     return Map.of("id", id.toString(), "local_status", OutboundStatus.QUEUED.wireName());
   }
 
+  /** Takes the sign-off of the artifact back: what was not sent is not sent any more. */
+  @POST
+  @Path("/{id}/withdrawal")
+  @Needs(Capability.TRANSFER_OPERATE)
+  public Outbound withdraw(@PathParam("id") UUID id) {
+    CenterScope scope = callers.current().scope();
+    return jdbi.inTransaction(
+        transaction -> {
+          withdrawals.withdraw(transaction, found(transaction, scope, id));
+          return row(found(transaction, scope, id));
+        });
+  }
+
+  private OutboundTransfer found(Handle handle, CenterScope scope, UUID id) {
+    return transfers
+        .ofCenters(handle, scope, id)
+        .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
+  }
+
+  private OutboundTransfer known(Handle transaction, CenterScope scope, UUID id) {
+    return transfers
+        .locked(transaction, scope, id)
+        .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
+  }
+
   private void queue(Handle transaction, CenterScope scope, UUID id) {
-    OutboundTransfer transfer =
-        transfers
-            .locked(transaction, scope, id)
-            .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
+    OutboundTransfer transfer = known(transaction, scope, id);
     if (!transfers.move(transaction, id, OutboundEvent.QUEUE)) {
       throw new ProblemException(ProblemCode.CONFLICT);
     }
@@ -93,7 +122,9 @@ public class OutboundResource {
         transfer.ciphertextSize(),
         transfer.remoteStatus(),
         transfer.cleanupStatus(),
-        transfer.sealedRemovedAt());
+        transfer.sealedRemovedAt(),
+        transfer.withdrawnAt(),
+        transfer.needsRecall());
   }
 
   /** One transfer; sizes in bytes. */
@@ -110,5 +141,7 @@ public class OutboundResource {
       @Nullable Long sizeBytes,
       @Nullable String remoteStatus,
       String cleanupStatus,
-      @Nullable Instant sealedRemovedAt) {}
+      @Nullable Instant sealedRemovedAt,
+      @Nullable Instant withdrawnAt,
+      boolean needsRecall) {}
 }

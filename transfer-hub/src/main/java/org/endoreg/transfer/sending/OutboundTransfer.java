@@ -32,4 +32,11 @@ record OutboundTransfer(
     String cleanupStatus,
     @Nullable Instant sealedRemovedAt,
     @Nullable Instant withdrawnAt,
-    Instant changedAt) {}
+    Instant changedAt) {
+
+  /** True when the hub applied what is not signed off any more. */
+  boolean needsRecall() {
+    return withdrawnAt != null
+        && (localStatus == OutboundStatus.COMPLETED || "applied".equals(remoteStatus));
+  }
+}

@@ -93,6 +93,19 @@ class OutboundTransfers {
                 .list());
   }
 
+  /** The transfer, if it is one of these centers. */
+  Optional<OutboundTransfer> ofCenters(Handle handle, CenterScope scope, UUID id) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM outbound_transfer WHERE id = :id AND center_key = ANY(:centers)")
+        .bind("id", id)
+        .bind("centers", scope.keys())
+        .map((row, context) -> transfer(row))
+        .findOne();
+  }
+
   /** Locks the transfer, if it is one of these centers. */
   Optional<OutboundTransfer> locked(Handle transaction, CenterScope scope, UUID id) {
     return transaction
@@ -141,6 +154,39 @@ class OutboundTransfers {
     return ended(transaction, id, OutboundEvent.FAIL, failure, code);
   }
 
+  /** The sign-off was taken back: what had not ended ends; false when it was taken back before. */
+  boolean withdrawn(Handle transaction, UUID id) {
+    boolean ended =
+        ended(
+            transaction,
+            id,
+            OutboundEvent.WITHDRAW,
+            FailureClass.CONFIGURATION_REJECTION,
+            "sign_off_withdrawn");
+    int marked =
+        transaction
+            .createUpdate(
+                "UPDATE outbound_transfer SET withdrawn_at = now()"
+                    + " WHERE id = :id AND withdrawn_at IS NULL")
+            .bind("id", id)
+            .execute();
+    return ended || marked == 1;
+  }
+
+  /** Transfers of this artifact whose sign-off stands. */
+  List<OutboundTransfer> ofArtifact(Handle transaction, UUID job, Sha256 artifact) {
+    return transaction
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM outbound_transfer WHERE job_id = :job AND processed_sha256 = :artifact"
+                + " AND withdrawn_at IS NULL")
+        .bind("job", job)
+        .bind("artifact", artifact.value())
+        .map((row, context) -> transfer(row))
+        .list();
+  }
+
   private static boolean ended(
       Handle transaction, UUID id, OutboundEvent event, FailureClass failure, String code) {
     return move(
@@ -160,6 +206,43 @@ class OutboundTransfers {
         "remote_status = 'applied', completed_at = now(), receipt = nullif(:receipt, ''),"
             + " cleanup_status = :cleanup",
         Map.of("receipt", receipt, "cleanup", cleanupStatus));
+  }
+
+  /** What the ledger says of these centers' transfers to a hub, by key. */
+  List<LedgerEntry> ledgerPage(CenterScope scope, String target, String after, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id, transfer_key, center_key, resource_kind, local_status,
+                        resource_hash, processed_sha256, remote_id IS NOT NULL AS registered,
+                        receipt IS NOT NULL AS receipted, withdrawn_at IS NOT NULL AS withdrawn
+                    FROM outbound_transfer
+                    WHERE center_key = ANY(:centers) AND target_node_key = :target
+                        AND transfer_key COLLATE "C" > :after
+                    ORDER BY transfer_key COLLATE "C" LIMIT :limit
+                    """)
+                .bind("centers", scope.keys())
+                .bind("target", target)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> entry(row))
+                .list());
+  }
+
+  private static LedgerEntry entry(ResultSet row) throws SQLException {
+    return new LedgerEntry(
+        row.getObject("id", UUID.class),
+        row.getString("transfer_key"),
+        new CenterKey(row.getString("center_key")),
+        MediaKind.of(row.getString("resource_kind")),
+        OutboundStatus.of(row.getString("local_status")),
+        new Sha256(row.getString("resource_hash")),
+        new Sha256(row.getString("processed_sha256")),
+        row.getBoolean("registered"),
+        row.getBoolean("receipted"),
+        row.getBoolean("withdrawn"));
   }
 
   /** Ended transfers whose sealed artifact may have to go and has no receipt yet, by id. */
@@ -225,7 +308,7 @@ class OutboundTransfers {
             .createUpdate(
                 "UPDATE outbound_transfer SET local_status = :to, changed_at = now(), "
                     + assignments
-                    + " WHERE id = :id AND local_status = ANY(:from)")
+                    + " WHERE id = :id AND local_status = ANY(:from) AND withdrawn_at IS NULL")
             .bindMap(values)
             .bind("to", OutboundTransition.target(event).wireName())
             .bind("id", id)

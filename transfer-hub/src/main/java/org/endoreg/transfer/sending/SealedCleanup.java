@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.endoreg.contracts.DeploymentRole;
 import org.endoreg.platform.audit.AuditAction;
 import org.endoreg.platform.audit.AuditChain;
 import org.endoreg.platform.audit.AuditEvent;
 import org.endoreg.platform.problem.FailurePlace;
+import org.endoreg.platform.startup.Deployment;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -35,19 +37,22 @@ class SealedCleanup {
   private final AuditChain audit;
   private final Jdbi jdbi;
   private final SealedRemoval.Policy policy;
+  private final boolean sends;
 
   SealedCleanup(
       OutboundTransfers transfers,
       SealedArtifacts artifacts,
       AuditChain audit,
       Jdbi jdbi,
-      SenderSettings settings) {
+      SenderSettings settings,
+      Deployment deployment) {
     this.transfers = transfers;
     this.artifacts = artifacts;
     this.audit = audit;
     this.jdbi = jdbi;
     this.policy =
         new SealedRemoval.Policy(settings.sealedRetention(), settings.failedSealedRetention());
+    this.sends = deployment.role() == DeploymentRole.SITE_NODE && settings.enabled();
   }
 
   @Scheduled(
@@ -55,6 +60,9 @@ class SealedCleanup {
       delayed = "15s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
+    if (!sends) {
+      return;
+    }
     try {
       int removed = sweep(Instant.now());
       if (removed > 0) {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -33,6 +36,9 @@ import org.jdbi.v3.core.HandleConsumer;
 @ApplicationScoped
 class SendWorker implements Worker {
   static final String QUEUE = "transfer-send";
+
+  /** A small artifact is applied before this is over. */
+  private static final Duration FIRST_POLL = Duration.ofMillis(50);
 
   private static final Logger LOG = Logger.getLogger(SendWorker.class);
 
@@ -143,6 +149,7 @@ class SendWorker implements Worker {
   private JsonNode awaitApplied(
       WorkItem item, OutboundTransfer transfer, HubLink hub, LeaseWatch lease)
       throws TransferFailed, HubAway {
+    Duration pause = FIRST_POLL;
     while (!lease.mustStop()) {
       JsonNode now = acknowledged(item, transfer, hub.status(transfer.transferKey()));
       switch (NextStep.afterUpload(now)) {
@@ -150,7 +157,10 @@ class SendWorker implements Worker {
           return now;
         }
         case ANEW, SEND -> throw new HubAway("bytes_gone");
-        case WAIT -> LockSupport.parkNanos(settings.poll().toNanos());
+        case WAIT -> {
+          LockSupport.parkNanos(pause.toNanos());
+          pause = Collections.min(List.of(pause.multipliedBy(2), settings.poll()));
+        }
       }
     }
     throw new HubAway("stopped");

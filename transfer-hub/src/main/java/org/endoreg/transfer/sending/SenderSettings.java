@@ -50,7 +50,11 @@ public interface SenderSettings {
   @WithDefault("true")
   boolean autoQueue();
 
-  /** Pause between two questions whether the hub applied the media. */
+  /** Artifacts that are sent side by side. */
+  @WithDefault("4")
+  int workers();
+
+  /** Longest pause between two questions whether the hub applied the media; the first are short. */
   @WithDefault("PT1S")
   Duration poll();
 

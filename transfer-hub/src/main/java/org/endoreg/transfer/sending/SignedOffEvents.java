@@ -11,6 +11,7 @@ import org.endoreg.contracts.DeploymentRole;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.contracts.events.AnonymizationCompleted;
 import org.endoreg.contracts.events.EventEnvelope;
+import org.endoreg.contracts.events.SignOffWithdrawn;
 import org.endoreg.contracts.events.Topic;
 import org.endoreg.platform.inbox.EventConsumers;
 import org.endoreg.platform.startup.Deployment;
@@ -27,13 +28,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SignedOffEvents {
   private final OutboundTransfers transfers;
+  private final Withdrawals withdrawals;
   private final WorkQueue queue;
   private final SenderSettings settings;
   private final String ownKey;
 
   SignedOffEvents(
-      OutboundTransfers transfers, WorkQueue queue, SenderSettings settings, HubSettings hub) {
+      OutboundTransfers transfers,
+      Withdrawals withdrawals,
+      WorkQueue queue,
+      SenderSettings settings,
+      HubSettings hub) {
     this.transfers = transfers;
+    this.withdrawals = withdrawals;
     this.queue = queue;
     this.settings = settings;
     this.ownKey = hub.transfer().nodeKey();
@@ -49,15 +56,17 @@ public class SignedOffEvents {
     if (settings.enabled() && deployment.role() == DeploymentRole.SITE_NODE) {
       readiness.require();
       consumers.subscribe(List.of(Topic.ANONYMIZATION_EVENTS), this::receive);
-      runner.run(worker, 1);
+      runner.run(worker, settings.workers());
     }
   }
 
-  private void receive(EventEnvelope event, Handle transaction) {
+  void receive(EventEnvelope event, Handle transaction) {
     if (event.payload() instanceof AnonymizationCompleted completed
         && Boolean.TRUE.equals(completed.humanValidated())
         && isOfThisNode(completed.centerKey())) {
       takeUp(transaction, completed);
+    } else if (event.payload() instanceof SignOffWithdrawn withdrawn) {
+      withdrawals.withdraw(transaction, withdrawn);
     }
   }
 

@@ -27,7 +27,8 @@ final class Exploration {
   private Optional<String> violated = Optional.empty();
 
   /** How often each kind of fault may happen. */
-  record Bound(int crashes, int losses, int lapses, int corruptions, int requeues) {}
+  record Bound(
+      int crashes, int losses, int lapses, int corruptions, int requeues, int withdrawals) {}
 
   /** What was found; {@code violated} says which rule broke and how it came to that. */
   record Result(int moments, int steps, Optional<String> violated) {}
@@ -57,6 +58,7 @@ final class Exploration {
     world.lapses = bound.lapses();
     world.corruptions = bound.corruptions();
     world.requeues = bound.requeues();
+    world.withdrawals = bound.withdrawals();
     world.status = rules.queued();
     world.siteItem = Hub.WAITING;
     return world;
@@ -104,7 +106,10 @@ final class Exploration {
     if (world.effects > 0 && !world.artifact) {
       return Optional.of("applied without its bytes");
     }
-    boolean mayFail = world.corrupted && world.requeues > 0;
+    if (world.withdrawn && world.status != rules.failed()) {
+      return Optional.of("a sign-off that was taken back is not");
+    }
+    boolean mayFail = world.withdrawn || (world.corrupted && world.requeues > 0);
     if (world.status == rules.failed() && !mayFail) {
       return Optional.of("ended though nothing was wrong with it");
     }

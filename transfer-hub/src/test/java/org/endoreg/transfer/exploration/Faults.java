@@ -24,12 +24,31 @@ final class Faults {
     if (now.corruptions > 0) {
       bits(now, next);
     }
-    if (now.requeues > 0 && now.status == rules.failed() && now.siteItem == Hub.DONE) {
+    people(now, next);
+  }
+
+  /** Somebody sends a failed one again; somebody takes the sign-off back. */
+  private void people(World now, BiConsumer<String, World> next) {
+    boolean stands = !now.withdrawn || !rules.withdrawalLasts();
+    boolean over = now.status == rules.failed() && now.siteItem == Hub.DONE;
+    if (now.requeues > 0 && over && stands) {
       World then = now.copy();
       then.requeues--;
       then.status = rules.siteNext(then.status, "QUEUE");
       then.siteItem = Hub.WAITING;
       next.accept("somebody sends it again", then);
+    }
+    int withdrawn = rules.siteNext(now.status, "WITHDRAW");
+    if (now.withdrawals > 0 && withdrawn >= 0) {
+      World then = now.copy();
+      then.withdrawals--;
+      then.withdrawn = true;
+      then.status = withdrawn;
+      if (then.siteItem == Hub.WAITING || then.siteItemLapsed) {
+        then.siteItem = Hub.DONE;
+        then.siteItemLapsed = false;
+      }
+      next.accept("the sign-off is taken back", then);
     }
   }
 

@@ -146,6 +146,11 @@ class Rules {
     return true;
   }
 
+  /** What was taken back is never sent again. */
+  boolean withdrawalLasts() {
+    return true;
+  }
+
   /** A refused ciphertext goes in the transaction that refuses it. */
   boolean refusedGoesWithItsRow() {
     return true;

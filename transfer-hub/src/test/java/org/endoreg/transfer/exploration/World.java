@@ -17,8 +17,10 @@ final class World {
   int lapses;
   int corruptions;
   int requeues;
+  int withdrawals;
   boolean hubCrashed;
   boolean corrupted;
+  boolean withdrawn;
 
   // the hub's tables and disk, by transfer key
   final int[] job = new int[2];
@@ -126,7 +128,7 @@ final class World {
   }
 
   private static final int HUB_BITS = 59;
-  private static final int SITE_BITS = 40;
+  private static final int SITE_BITS = 42;
   private static final int WIRE_BITS = 53;
 
   Packed pack() {
@@ -208,6 +210,8 @@ final class World {
     requeues = bits.number(requeues, 1);
     hubCrashed = bits.flag(hubCrashed);
     corrupted = bits.flag(corrupted);
+    withdrawals = bits.number(withdrawals, 1);
+    withdrawn = bits.flag(withdrawn);
     status = bits.number(status, 3);
     siteItem = bits.number(siteItem, 3);
     siteItemLapsed = bits.flag(siteItemLapsed);

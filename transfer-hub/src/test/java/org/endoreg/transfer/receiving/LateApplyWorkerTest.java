@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,17 +19,10 @@ import java.util.concurrent.ExecutionException;
 import org.endoreg.backing.BackingTestResource;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
-import org.endoreg.contracts.MediaKind;
-import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.work.WorkItem;
 import org.endoreg.platform.work.WorkQueue;
-import org.endoreg.transfer.contract.Registrations;
-import org.endoreg.transfer.envelope.EnvelopeSealer;
-import org.endoreg.transfer.envelope.Profile;
 import org.endoreg.transfer.envelope.TextDigest;
-import org.endoreg.transfer.envelope.TransferIdentity;
-import org.endoreg.transfer.nodes.RecipientKeys;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -44,12 +33,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(BackingTestResource.class)
 class LateApplyWorkerTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TEXT = "anonymized bytes of a report";
 
   private final TransferRows rows;
   private final ApplyWorker worker;
-  private final RecipientKeys keys;
   private final BlobVault vault;
   private final TransferSettings settings;
   private final WorkQueue queue;
@@ -58,14 +45,12 @@ class LateApplyWorkerTest {
   LateApplyWorkerTest(
       TransferRows rows,
       ApplyWorker worker,
-      RecipientKeys keys,
       BlobVault vault,
       TransferSettings settings,
       WorkQueue queue,
       Jdbi jdbi) {
     this.rows = rows;
     this.worker = worker;
-    this.keys = keys;
     this.vault = vault;
     this.settings = settings;
     this.queue = queue;
@@ -79,7 +64,7 @@ class LateApplyWorkerTest {
             new TransferState(TransferStatus.AWAITING_MEDIA, MediaStatus.RECEIVED),
             "retain_all",
             Instant.now());
-    byte[] ciphertext = sealed(id);
+    byte[] ciphertext = rows.seal(id, TEXT);
     String naturalKey = id + "/" + TextDigest.of(rows.text(id, "envelope")).value();
     Path file = pipe(id);
     WorkItem late = leased(naturalKey);
@@ -111,44 +96,9 @@ class LateApplyWorkerTest {
     assertThat(rows.told("hub.transfer_applied", id.toString())).isEqualTo(1);
   }
 
-  /** The row learns its registration and envelope; the answer is the ciphertext. */
-  private byte[] sealed(UUID id) throws Exception {
-    Sha256 processed = TextDigest.of(TEXT);
-    Sha256 resource = new Sha256(rows.text(id, "resource_hash"));
-    TransferIdentity identity =
-        new TransferIdentity(
-            TransferRows.key(TransferRows.NODE, id),
-            TransferRows.NODE,
-            new CenterKey(TransferRows.CENTER),
-            "hub",
-            MediaKind.REPORT,
-            resource,
-            processed);
-    ByteArrayOutputStream ciphertext = new ByteArrayOutputStream();
-    EnvelopeSealer.Sealed sealed =
-        new EnvelopeSealer()
-            .seal(
-                new EnvelopeSealer.Order(Profile.SEGMENTED, identity, TEXT.length(), keys.active()),
-                new ByteArrayInputStream(TEXT.getBytes(StandardCharsets.UTF_8)),
-                ciphertext);
-    ObjectNode registration = Registrations.report();
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    "UPDATE transfer_job SET envelope = :envelope, registration = :registration,"
-                        + " processed_sha256 = :processed, ciphertext_size = :size WHERE id = :id")
-                .bind("envelope", TransferIdentities.text(sealed.envelope()))
-                .bind("registration", JSON.writeValueAsString(registration))
-                .bind("processed", processed.value())
-                .bind("size", sealed.ciphertextSize())
-                .bind("id", id)
-                .execute());
-    return ciphertext.toByteArray();
-  }
-
   private Path pipe(UUID id) throws Exception {
     Path file = settings.stagingDir().toAbsolutePath().normalize().resolve(id + ".ciphertext");
+    Files.createDirectories(file.getParent());
     assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
     return file;
   }

@@ -1,15 +1,25 @@
 package org.endoreg.transfer.receiving;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.endoreg.contracts.CenterKey;
+import org.endoreg.contracts.MediaKind;
 import org.endoreg.contracts.Sha256;
+import org.endoreg.transfer.envelope.EnvelopeSealer;
+import org.endoreg.transfer.envelope.Profile;
 import org.endoreg.transfer.envelope.TextDigest;
+import org.endoreg.transfer.envelope.TransferIdentity;
+import org.endoreg.transfer.nodes.RecipientKeys;
 import org.jdbi.v3.core.Jdbi;
 
 /** Makes rows of transfers in any state, and files beside them, for tests on a real database. */
@@ -20,9 +30,11 @@ class TransferRows {
 
   private final Jdbi jdbi;
   private final Path folder;
+  private final RecipientKeys keys;
 
-  TransferRows(Jdbi jdbi, TransferSettings settings) {
+  TransferRows(Jdbi jdbi, TransferSettings settings, RecipientKeys keys) {
     this.jdbi = jdbi;
+    this.keys = keys;
     this.folder = settings.stagingDir().toAbsolutePath().normalize();
   }
 
@@ -98,9 +110,46 @@ class TransferRows {
                 .execute());
   }
 
+  /** The row learns its registration and envelope; the answer is the ciphertext. */
+  byte[] seal(UUID id, String text) throws Exception {
+    Sha256 processed = TextDigest.of(text);
+    Sha256 resource = new Sha256(text(id, "resource_hash"));
+    TransferIdentity identity =
+        new TransferIdentity(
+            key(NODE, id),
+            NODE,
+            new CenterKey(CENTER),
+            "hub",
+            MediaKind.REPORT,
+            resource,
+            processed);
+    ByteArrayOutputStream ciphertext = new ByteArrayOutputStream();
+    EnvelopeSealer.Sealed sealed =
+        new EnvelopeSealer()
+            .seal(
+                new EnvelopeSealer.Order(Profile.SEGMENTED, identity, text.length(), keys.active()),
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                ciphertext);
+    ObjectNode registration = org.endoreg.transfer.contract.Registrations.report();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "UPDATE transfer_job SET envelope = :envelope, registration = :registration,"
+                        + " processed_sha256 = :processed, ciphertext_size = :size WHERE id = :id")
+                .bind("envelope", TransferIdentities.text(sealed.envelope()))
+                .bind("registration", registration.toString())
+                .bind("processed", processed.value())
+                .bind("size", sealed.ciphertextSize())
+                .bind("id", id)
+                .execute());
+    return ciphertext.toByteArray();
+  }
+
   /** Five bytes of ciphertext that came at this time. */
   Path ciphertext(UUID transfer, Instant came) throws IOException {
     Path file = folder.resolve(transfer + ".ciphertext");
+    Files.createDirectories(folder);
     Files.write(file, new byte[5]);
     Files.setLastModifiedTime(file, FileTime.from(came));
     return file;

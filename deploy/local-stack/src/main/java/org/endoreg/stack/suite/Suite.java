@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class Suite implements AutoCloseable {
   private static final long LEAST_FREE_BYTES = 1L << 30;
   private static final int MOST_RESTARTS = 50;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** How long services may take to end; those that write their class archive need it. */
+  private static final Duration PATIENCE =
+      Duration.parse(System.getenv().getOrDefault("ENDOREG_STOP_PATIENCE", "PT10S"));
 
   private final SuiteFolder folder;
   private final SuiteOptions options;

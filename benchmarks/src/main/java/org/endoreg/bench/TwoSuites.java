@@ -1,0 +1,230 @@
+package org.endoreg.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.endoreg.backing.Ports;
+import org.endoreg.backing.Postgres;
+import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.CenterKey;
+import org.endoreg.platform.blob.Blob;
+import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.blob.BlobWrite;
+import org.endoreg.platform.blob.FileObjectStore;
+import org.endoreg.platform.keys.Keyring;
+import org.endoreg.stack.suite.SuiteFolder;
+import org.endoreg.stack.suite.SuiteState;
+
+/**
+ * The demo with two sites as people start it, with a way to sign artifacts of any size off at the
+ * site: the event that one report had is told again for another one.
+ */
+final class TwoSuites implements AutoCloseable {
+  private static final Path ROOT = Path.of(System.getProperty("hub.root", "."));
+  private static final Duration START = Duration.ofMinutes(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Process process;
+  private final SuiteFolder hub;
+  private final SuiteFolder site;
+  private final SplittableRandom random = new SplittableRandom();
+
+  private TwoSuites(Process process, Path data) {
+    this.process = process;
+    this.hub = new SuiteFolder(data.resolve("hub"), ROOT);
+    this.site = new SuiteFolder(data.resolve("site"), ROOT);
+  }
+
+  static TwoSuites start(Path data) throws IOException, InterruptedException {
+    Path log = Files.createDirectories(data).resolve("demo.log");
+    Process process =
+        new ProcessBuilder(
+                ROOT.resolve("endoreg").toString(),
+                "demo",
+                "--two-sites",
+                "--data",
+                data.toString(),
+                "--port",
+                Integer.toString(Ports.free()))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    Instant limit = Instant.now().plus(START);
+    while (!Files.readString(log).contains("stop with Ctrl-C")) {
+      if (!process.isAlive() || Instant.now().isAfter(limit)) {
+        process.destroy();
+        throw new IllegalStateException("the two sites did not start, see " + log);
+      }
+      Thread.sleep(500);
+    }
+    return new TwoSuites(process, data);
+  }
+
+  /** Seals, sends, passes on, receives, opens and applies. */
+  List<ProcessHandle> senderDoorAndReceiver() throws IOException {
+    return List.of(
+        process(site, "transfer-hub"), process(hub, "nginx"), process(hub, "transfer-hub"));
+  }
+
+  ProcessHandle sender() throws IOException {
+    return process(site, "transfer-hub");
+  }
+
+  ProcessHandle receiver() throws IOException {
+    return process(hub, "transfer-hub");
+  }
+
+  /** An artifact of the site: so many bytes of noise in its blob store. */
+  Blob artifact(long bytes) throws IOException {
+    CenterKey center = new CenterKey("local");
+    BlobVault vault =
+        new BlobVault(
+            new FileObjectStore(site.data().resolve("blobs"), 0, folder -> Long.MAX_VALUE),
+            Keyring.open(site.data().resolve("keys")).blobs());
+    byte[] piece = new byte[1 << 20];
+    try (BlobWrite write =
+        vault.write(BlobKey.of(BlobKey.Role.PROCESSED, center, UUID.randomUUID()))) {
+      for (long left = bytes; left > 0; left -= piece.length) {
+        random.nextBytes(piece);
+        write.write(piece, 0, (int) Math.min(piece.length, left));
+      }
+      return write.commit();
+    }
+  }
+
+  /** Signs it off; returns the digest the hub will know the resource by. */
+  String signOff(Blob artifact) throws SQLException, IOException {
+    byte[] digest = new byte[32];
+    random.nextBytes(digest);
+    String resource = HexFormat.of().formatHex(digest);
+    try (Connection anonymizer = database(site, "anonymizer");
+        PreparedStatement insert =
+            anonymizer.prepareStatement(
+                "INSERT INTO outbox (event_id, topic, record_key, record)"
+                    + " VALUES (?, 'anonymization.events', ?, ?)")) {
+      ObjectNode event = signedOff(anonymizer);
+      UUID id = UUID.randomUUID();
+      UUID job = UUID.randomUUID();
+      event.put("event_id", id.toString());
+      if (event.has("aggregate_id")) {
+        event.put("aggregate_id", job.toString());
+      }
+      ObjectNode payload = (ObjectNode) event.path("payload");
+      payload.put("job_id", job.toString());
+      payload.put("source_sha256", resource);
+      payload.put("artifact_sha256", artifact.sha256().value());
+      payload.put("artifact_size_bytes", artifact.sizeBytes());
+      payload.put("artifact_blob_key", artifact.key().value());
+      insert.setObject(1, id);
+      insert.setString(2, job.toString());
+      insert.setString(3, event.toString());
+      insert.executeUpdate();
+    }
+    return resource;
+  }
+
+  private static ObjectNode signedOff(Connection anonymizer) throws SQLException, IOException {
+    try (PreparedStatement select =
+            anonymizer.prepareStatement(
+                "SELECT record FROM outbox WHERE record LIKE '%\"human_validated\":true%'"
+                    + " ORDER BY sequence LIMIT 1");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return (ObjectNode) JSON.readTree(row.getString(1));
+    }
+  }
+
+  void awaitApplied(String resource) throws SQLException, InterruptedException, IOException {
+    try (Connection transfers = database(hub, "transfer_hub");
+        PreparedStatement select =
+            transfers.prepareStatement(
+                "SELECT status FROM transfer_job WHERE center_key = 'local'"
+                    + " AND resource_hash = ?")) {
+      select.setString(1, resource);
+      while (true) {
+        try (ResultSet row = select.executeQuery()) {
+          String status = row.next() ? row.getString(1) : "awaiting_media";
+          if (status.equals("applied")) {
+            return;
+          }
+          if (!status.equals("awaiting_media")) {
+            throw new IllegalStateException("the transfer is " + status);
+          }
+        }
+        Thread.sleep(20);
+      }
+    }
+  }
+
+  /** When the hub had applied it. */
+  Instant appliedAt(String resource) throws SQLException, IOException {
+    try (Connection transfers = database(hub, "transfer_hub");
+        PreparedStatement select =
+            transfers.prepareStatement(
+                "SELECT applied_at FROM transfer_job WHERE center_key = 'local'"
+                    + " AND resource_hash = ?")) {
+      select.setString(1, resource);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getTimestamp(1).toInstant();
+      }
+    }
+  }
+
+  /** Digest of the applied artifact, read from the hub's blob store. */
+  String appliedDigest(String resource) throws SQLException, IOException {
+    try (Connection transfers = database(hub, "transfer_hub");
+        PreparedStatement select =
+            transfers.prepareStatement(
+                "SELECT artifact_blob_key FROM transfer_job WHERE center_key = 'local'"
+                    + " AND resource_hash = ?")) {
+      select.setString(1, resource);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        BlobVault vault =
+            new BlobVault(
+                new FileObjectStore(hub.data().resolve("blobs"), 0, folder -> Long.MAX_VALUE),
+                Keyring.open(hub.data().resolve("keys")).blobs());
+        try (InputStream bytes = vault.stream(new BlobKey(row.getString(1)))) {
+          return Digests.sha256(bytes);
+        }
+      }
+    }
+  }
+
+  private static Connection database(SuiteFolder suite, String name)
+      throws SQLException, IOException {
+    int port = part(suite, "postgresql").port();
+    return new Postgres(suite.data().resolve("postgres"), suite.cache(), port).connect(name);
+  }
+
+  private static ProcessHandle process(SuiteFolder suite, String part) throws IOException {
+    return part(suite, part).process().orElseThrow();
+  }
+
+  private static SuiteState.PartState part(SuiteFolder suite, String name) throws IOException {
+    return SuiteState.read(suite).orElseThrow().parts().stream()
+        .filter(known -> known.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+}
