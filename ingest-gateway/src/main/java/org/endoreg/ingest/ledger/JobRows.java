@@ -85,6 +85,18 @@ class JobRows {
         .findOne();
   }
 
+  /** True when the content had a job of this center, whatever became of it. */
+  boolean hasContent(Handle transaction, CenterKey center, Sha256 content) {
+    return transaction
+        .createQuery(
+            "SELECT EXISTS (SELECT 1 FROM upload_job"
+                + " WHERE center_key = :center AND content_hash = :hash)")
+        .bind("center", center.value())
+        .bind("hash", content.value())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /** A living job of another center that brought the same bytes with a sign-off. */
   boolean isSignedOffElsewhere(Handle transaction, CenterKey center, Sha256 content) {
     return transaction

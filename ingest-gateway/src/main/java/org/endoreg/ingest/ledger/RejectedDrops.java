@@ -1,5 +1,7 @@
 package org.endoreg.ingest.ledger;
 
+import org.endoreg.contracts.CenterKey;
+import org.endoreg.contracts.Sha256;
 import org.endoreg.contracts.events.DropRejected;
 import org.jdbi.v3.core.Handle;
 
@@ -8,4 +10,7 @@ public interface RejectedDrops {
 
   /** Keeps the drop, in the transaction that learned of it. */
   void keep(Handle transaction, DropRejected drop);
+
+  /** True when a drop of this content was kept, whatever became of it. */
+  boolean hasContent(Handle transaction, CenterKey center, Sha256 content);
 }

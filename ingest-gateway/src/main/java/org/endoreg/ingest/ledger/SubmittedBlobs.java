@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.endoreg.contracts.BlobKey;
@@ -61,7 +62,14 @@ public class SubmittedBlobs {
       LOG.warnf("submission for a center this deployment does not serve was ignored");
       return;
     }
-    Optional<String> mediaType = mediaTypes.detect(prefix(submitted.blobKey()));
+    Optional<byte[]> prefix = prefix(submitted.blobKey());
+    if (prefix.isEmpty() && isKnown(transaction, submitted)) {
+      LOG.infof("a submission came again after its copy was discarded");
+      return;
+    }
+    Optional<String> mediaType =
+        mediaTypes.detect(
+            prefix.orElseThrow(() -> new IllegalStateException("submitted blob is not here yet")));
     Optional<ProblemCode> fault = fault(mediaType, submitted.folder());
     Optional<ProblemCode> breach = breach(transaction, submitted, fault);
     if (breach.isPresent()) {
@@ -156,9 +164,21 @@ public class SubmittedBlobs {
     return signedOff && sidecar != null ? raw.with(sidecar) : raw;
   }
 
-  private byte[] prefix(BlobKey key) {
+  /**
+   * A watcher that was killed after it told of a file tells again. By then the copy may be gone
+   * because the content had a job or an item, and nothing is left to do.
+   */
+  private boolean isKnown(Handle transaction, UploadJobSubmitted submitted) {
+    return rows.hasContent(transaction, submitted.centerKey(), submitted.sha256())
+        || rejectedDrops.hasContent(transaction, submitted.centerKey(), submitted.sha256());
+  }
+
+  /** Empty when no blob lies under the key. */
+  private Optional<byte[]> prefix(BlobKey key) {
     try (InputStream bytes = vault.stream(key)) {
-      return bytes.readNBytes(MediaTypes.PREFIX_BYTES);
+      return Optional.of(bytes.readNBytes(MediaTypes.PREFIX_BYTES));
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
     } catch (IOException unreadable) {
       throw new UncheckedIOException("submitted blob is not readable yet", unreadable);
     }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.endoreg.contracts.BlobKey;
+import org.endoreg.contracts.CenterKey;
+import org.endoreg.contracts.Sha256;
 import org.endoreg.contracts.events.DropRejected;
 import org.endoreg.ingest.ledger.RejectedDrops;
 import org.endoreg.platform.blob.BlobVault;
@@ -45,6 +47,18 @@ class QuarantineIntake implements RejectedDrops {
       seen(transaction, known.id);
       discardCopy(transaction, drop, known);
     }
+  }
+
+  @Override
+  public boolean hasContent(Handle transaction, CenterKey center, Sha256 content) {
+    return transaction
+        .createQuery(
+            "SELECT EXISTS (SELECT 1 FROM quarantine_item"
+                + " WHERE center_key = :center AND sha256 = :sha)")
+        .bind("center", center.value())
+        .bind("sha", content.value())
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private static boolean insert(Handle transaction, DropRejected drop, UUID id) {

@@ -111,6 +111,48 @@ class QuarantineTest {
   }
 
   @Test
+  void aSubmissionThatComesAgainWithoutItsCopyHoldsNothingUp() throws Exception {
+    Blob first = pdf(JobSamples.LOCAL, UUID.randomUUID().toString());
+    samples.accept(samples.submission(MediaKind.REPORT, first, IngestMode.API));
+    Blob copy = copyOf(first, JobSamples.LOCAL);
+    Blob next = samples.stored(BlobKey.Role.RAW);
+    UUID key = UUID.randomUUID();
+    send(dropped(key, copy, IngestFolder.REPORT_IMPORT));
+    await().until(() -> !vault.exists(copy.key()));
+
+    send(dropped(key, copy, IngestFolder.REPORT_IMPORT));
+    send(dropped(key, next, IngestFolder.PREANONYMIZED_IMPORT));
+
+    await().until(() -> count(next) == 1);
+    assertThat(jobsOf(first)).isEqualTo(1);
+  }
+
+  private static UploadJobSubmitted dropped(UUID submission, Blob media, IngestFolder folder) {
+    return new UploadJobSubmitted(
+        submission,
+        media.key().center(),
+        media.sha256(),
+        media.sizeBytes(),
+        media.key(),
+        folder,
+        null);
+  }
+
+  private Blob copyOf(Blob media, CenterKey center) throws IOException {
+    Blob copied =
+        new Blob(
+            BlobKey.of(BlobKey.Role.RAW, center, UUID.randomUUID()),
+            media.sha256(),
+            media.sizeBytes());
+    try (var bytes = vault.stream(media.key());
+        var copy = vault.write(copied.key())) {
+      bytes.transferTo(copy);
+      copy.commit();
+    }
+    return copied;
+  }
+
+  @Test
   @Scenario("A47")
   void aMediumSignedOffAtOneCenterIsNotTakenOverByAnother() throws Exception {
     Blob here = pdf(JobSamples.LOCAL, UUID.randomUUID().toString());
@@ -120,16 +162,7 @@ class QuarantineTest {
             .with(samples.stored(BlobKey.Role.RAW).key());
     UUID job = samples.accept(signedOff).jobId();
     CenterKey north = new CenterKey("north");
-    Blob there =
-        new Blob(
-            BlobKey.of(BlobKey.Role.RAW, north, UUID.randomUUID()),
-            here.sha256(),
-            here.sizeBytes());
-    try (var bytes = vault.stream(here.key());
-        var copy = vault.write(there.key())) {
-      bytes.transferTo(copy);
-      copy.commit();
-    }
+    Blob there = copyOf(here, north);
     send(
         new UploadJobSubmitted(
             UUID.randomUUID(),
