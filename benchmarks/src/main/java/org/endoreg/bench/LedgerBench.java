@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Function;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.MediaKind;
 import org.endoreg.contracts.ProblemCode;
@@ -105,11 +106,16 @@ public final class LedgerBench {
       for (JobOrder order : JobOrder.values()) {
         int filter = Math.floorMod(i, filters().size());
         String name = "list " + order.name().toLowerCase(java.util.Locale.ROOT);
-        both(i, name + ", first page", side -> side.page(filters().get(filter), order, false));
-        both(i, name + ", behind a job", side -> side.page(filters().get(filter), order, true));
+        JobFilter wanted = filters().get(filter);
+        both(i, name + ", first page", (side, job) -> side.page(wanted, order, Optional.empty()));
+        both(
+            i,
+            name + ", behind a job",
+            side -> side.beforeAFullPage(wanted, order),
+            (side, job) -> side.page(wanted, order, Optional.of(JobCursor.after(job, order))));
       }
       both(i, "status", Side::status);
-      both(i, "claim", Side::claim);
+      both(i, "claim", (side, job) -> side.claim());
       if (i == 0) {
         many.scansBefore();
       }
@@ -130,8 +136,12 @@ public final class LedgerBench {
   }
 
   private void both(int round, String name, Question question) {
-    double small = few.millis(question);
-    double large = many.millis(question);
+    both(round, name, Side::any, question);
+  }
+
+  private void both(int round, String name, Function<Side, UploadJob> choice, Question question) {
+    double small = few.millis(choice.apply(few), question);
+    double large = many.millis(choice.apply(many), question);
     if (round >= 0) {
       tookFew.computeIfAbsent(name, Figures::new).add(small);
       tookMany.computeIfAbsent(name, Figures::new).add(large);
@@ -164,7 +174,7 @@ public final class LedgerBench {
   }
 
   private interface Question {
-    void ask(Side side);
+    void ask(Side side, UploadJob job);
   }
 
   /** One database with its jobs and its work. */
@@ -173,11 +183,13 @@ public final class LedgerBench {
     private final UploadJobs jobs;
     private final WorkQueue work;
     private final List<UploadJob> known = new ArrayList<>();
+    private final int count;
     private final SplittableRandom random = new SplittableRandom(1);
     private Map<String, Long> scans = Map.of();
 
-    private Side(Jdbi jdbi) {
+    private Side(Jdbi jdbi, int count) {
       this.jdbi = jdbi;
+      this.count = count;
       this.jobs = OpenedLedger.jobs(jdbi);
       this.work = OpenedWork.over(jdbi);
     }
@@ -215,7 +227,7 @@ public final class LedgerBench {
             handle.execute("VACUUM ANALYZE work_item");
             handle.execute("RESET synchronous_commit");
           });
-      Side side = new Side(jdbi);
+      Side side = new Side(jdbi, count);
       side.learn(count);
       System.out.printf(
           "%d jobs filled in %d s%n", count, (System.nanoTime() - begun) / 1_000_000_000);
@@ -236,9 +248,9 @@ public final class LedgerBench {
       ids.forEach(id -> known.add(jobs.find(SCOPE, id).orElseThrow()));
     }
 
-    double millis(Question question) {
+    double millis(UploadJob job, Question question) {
       long begun = System.nanoTime();
-      question.ask(this);
+      question.ask(this, job);
       return (System.nanoTime() - begun) / 1e6;
     }
 
@@ -246,14 +258,33 @@ public final class LedgerBench {
       return known.get(random.nextInt(known.size()));
     }
 
-    void page(JobFilter filter, JobOrder order, boolean behind) {
-      Optional<JobCursor> cursor =
-          behind ? Optional.of(JobCursor.after(any(), order)) : Optional.empty();
-      jobs.page(SCOPE, filter, order, cursor, PAGE);
+    /**
+     * A job with a whole page behind it: half a page of the small table would be compared with a
+     * whole one of the large.
+     */
+    UploadJob beforeAFullPage(JobFilter filter, JobOrder order) {
+      UploadJob job = any();
+      for (int tries = 0; isSmall() && tries < 200 && !hasPageBehind(job, filter, order); tries++) {
+        job = any();
+      }
+      return job;
     }
 
-    void status() {
-      UploadJob unused = jobs.find(SCOPE, any().id()).orElseThrow();
+    /** The large table has pages enough; looking would bring its page into memory. */
+    private boolean isSmall() {
+      return count < 100_000;
+    }
+
+    private boolean hasPageBehind(UploadJob job, JobFilter filter, JobOrder order) {
+      return page(filter, order, Optional.of(JobCursor.after(job, order))) == PAGE;
+    }
+
+    int page(JobFilter filter, JobOrder order, Optional<JobCursor> cursor) {
+      return jobs.page(SCOPE, filter, order, cursor, PAGE).size();
+    }
+
+    void status(UploadJob job) {
+      UploadJob unused = jobs.find(SCOPE, job.id()).orElseThrow();
     }
 
     void claim() {
