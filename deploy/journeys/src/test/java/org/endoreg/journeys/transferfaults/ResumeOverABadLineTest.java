@@ -34,7 +34,7 @@ class ResumeOverABadLineTest {
    * What one cut may lose: the window of the line and the buffers of its sockets, of nginx and of
    * the hub. Far less than what had to be sent again from the start.
    */
-  private static final long LOST_BY_A_CUT = 1L << 20;
+  private static final long LOST_BY_A_CUT = 512L << 10;
 
   private final Instant begun = Instant.now();
 

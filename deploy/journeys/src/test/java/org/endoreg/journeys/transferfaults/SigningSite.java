@@ -3,6 +3,11 @@ package org.endoreg.journeys.transferfaults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +47,6 @@ import org.endoreg.journeys.TransferHubProcess;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.blob.BlobWrite;
 import org.endoreg.platform.blob.FileObjectStore;
-import org.endoreg.platform.events.EventCodec;
 import org.endoreg.platform.keys.Keyring;
 
 /**
@@ -58,6 +62,13 @@ final class SigningSite implements AutoCloseable {
   private static final CenterKey CENTER_KEY = new CenterKey(CENTER);
   private static final String TEXT = "Polyp im Sigma, 4 mm.";
 
+  /** Events as the services write them, whose own codec needs a service around it. */
+  private static final ObjectMapper EVENTS =
+      JsonMapper.builder()
+          .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .build();
+
   private final RunningHub hub;
   private final Path folder;
   private final String database;
@@ -67,7 +78,6 @@ final class SigningSite implements AutoCloseable {
   private final BlobVault vault;
   private final TransferHubProcess process;
   private final List<SignOff> signedOff = new CopyOnWriteArrayList<>();
-  private final EventCodec codec = new EventCodec();
 
   private SigningSite(
       RunningHub hub,
@@ -209,7 +219,7 @@ final class SigningSite implements AutoCloseable {
     return key;
   }
 
-  private void publish(SignOff signOff, BlobKey artifact, BlobKey text) {
+  private void publish(SignOff signOff, BlobKey artifact, BlobKey text) throws IOException {
     UUID job = UUID.fromString(signOff.job());
     AnonymizationCompleted completed =
         new AnonymizationCompleted(
@@ -251,7 +261,9 @@ final class SigningSite implements AutoCloseable {
       events
           .send(
               new ProducerRecord<>(
-                  Topic.ANONYMIZATION_EVENTS.topicName(), signOff.job(), codec.encode(envelope)))
+                  Topic.ANONYMIZATION_EVENTS.topicName(),
+                  signOff.job(),
+                  EVENTS.writeValueAsBytes(envelope)))
           .get(60, TimeUnit.SECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
