@@ -29,6 +29,7 @@ final class LineInjector implements AutoCloseable {
   private static final Duration UNTIL_READY = Duration.ofSeconds(40);
   private static final Duration UNTIL_ALIVE = Duration.ofMinutes(2);
   private static final Duration UNTIL_A_FILE = Duration.ofMinutes(1);
+  private static final Duration UNTIL_PROGRESS = Duration.ofSeconds(8);
   private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   private final RunningHub hub;
@@ -39,6 +40,7 @@ final class LineInjector implements AutoCloseable {
   private final List<Struck> struck = new ArrayList<>();
   private final Thread watchman = new Thread(this::keepRunning, "watchman");
   private volatile boolean watching = true;
+  private long ended = -1;
 
   LineInjector(RunningHub hub, SigningSite site, TransferDoor door, ShapedLink link) {
     this.hub = hub;
@@ -56,6 +58,7 @@ final class LineInjector implements AutoCloseable {
   List<Struck> carryOut(LineFaultPlan plan) throws InterruptedException {
     ExecutorService hands = Executors.newFixedThreadPool(AT_ONCE);
     for (LineFaultPlan.Planned planned : plan.faults()) {
+      awaitProgress();
       TimeUnit.MILLISECONDS.sleep(planned.after().toMillis());
       hands.execute(() -> strike(planned.fault()));
     }
@@ -63,6 +66,16 @@ final class LineInjector implements AutoCloseable {
     hands.awaitTermination(3, TimeUnit.HOURS);
     synchronized (struck) {
       return List.copyOf(struck);
+    }
+  }
+
+  /** Faults that come faster than anything can be sent would only strike processes that start. */
+  private void awaitProgress() throws InterruptedException {
+    Instant limit = Instant.now().plus(UNTIL_PROGRESS);
+    long before = ended;
+    while (ended == before && Instant.now().isBefore(limit)) {
+      TimeUnit.MILLISECONDS.sleep(200);
+      ended = site.ended().orElse(ended);
     }
   }
 

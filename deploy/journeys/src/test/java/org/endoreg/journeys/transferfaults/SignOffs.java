@@ -1,8 +1,8 @@
 package org.endoreg.journeys.transferfaults;
 
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -61,11 +61,8 @@ final class SignOffs {
   }
 
   private boolean hasRoom() {
-    try {
-      return site.waiting() < MOST_WAITING;
-    } catch (SQLException | IOException databaseAway) {
-      return false;
-    }
+    OptionalLong ended = site.ended();
+    return ended.isPresent() && site.signedOff().size() - ended.getAsLong() < MOST_WAITING;
   }
 
   /** Returns when the last one is signed off. */

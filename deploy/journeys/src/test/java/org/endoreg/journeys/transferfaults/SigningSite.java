@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -278,11 +279,15 @@ final class SigningSite implements AutoCloseable {
     return List.copyOf(signedOff);
   }
 
-  /** How many sign-offs have no end yet. */
-  long waiting() throws SQLException, IOException {
-    return signedOff.size()
-        - hub.database()
-            .count(database, "outbound_transfer WHERE local_status IN ('completed', 'failed')");
+  /** How many sign-offs have their end; empty while the database is away. */
+  OptionalLong ended() {
+    try {
+      return OptionalLong.of(
+          hub.database()
+              .count(database, "outbound_transfer WHERE local_status IN ('completed', 'failed')"));
+    } catch (SQLException | IOException away) {
+      return OptionalLong.empty();
+    }
   }
 
   /** From which byte on the newest request sends the only artifact. */

@@ -35,7 +35,7 @@ class TransferFaultTest {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  private static final long BYTES_PER_SECOND = 3 << 19;
+  private static final long BYTES_PER_SECOND = 2 << 20;
   private static final Duration LATENCY = Duration.ofMillis(5);
   private static final Duration UNTIL_REST = Duration.ofMinutes(8);
 
