@@ -30,9 +30,9 @@ import org.endoreg.samples.video.VideoSampleOptions;
  * One central hub with Keycloak and the centers north and south for all tests that sign in: started
  * when the first asks, stopped when the tests end.
  */
-final class RunningHub {
+public final class RunningHub {
   /** Test classes that use it run one after the other. */
-  static final String NAME = "the running hub";
+  public static final String NAME = "the running hub";
 
   private static final RunningHub HUB = start();
 
@@ -55,7 +55,8 @@ final class RunningHub {
                     .forSeconds(1)));
   }
 
-  static RunningHub get() {
+  /** The one; the first who asks waits until it has started. */
+  public static RunningHub get() {
     return HUB;
   }
 
@@ -84,7 +85,7 @@ final class RunningHub {
     }
   }
 
-  SuiteProcess suite() {
+  public SuiteProcess suite() {
     return suite;
   }
 
@@ -92,7 +93,7 @@ final class RunningHub {
     return realm;
   }
 
-  Database database() {
+  public Database database() {
     return new Database(suite);
   }
 
@@ -106,14 +107,14 @@ final class RunningHub {
   }
 
   /** Calls of a machine with exactly these roles, in these centers. */
-  Calls as(List<String> roles, String... centers) {
+  public Calls as(List<String> roles, String... centers) {
     List<String> key = new ArrayList<>(roles);
     key.addAll(Arrays.asList(centers));
     return with(tokens.computeIfAbsent(key, unused -> newToken(roles, List.of(centers))));
   }
 
   /** Calls of a machine that may do everything but see every center, in these centers. */
-  Calls asEverything(String... centers) {
+  public Calls asEverything(String... centers) {
     return as(
         Arrays.stream(Capability.values())
             .filter(capability -> capability != Capability.CENTER_SCOPE_GLOBAL_ADMIN)
@@ -122,7 +123,7 @@ final class RunningHub {
         centers);
   }
 
-  Drops drops() {
+  public Drops drops() {
     return new Drops(suite);
   }
 
@@ -139,7 +140,7 @@ final class RunningHub {
   }
 
   /** A report of this text, each time another file. */
-  static byte[] report(String text) {
+  public static byte[] report(String text) {
     return ReportSamples.pageOf(ReportForm.BORN_DIGITAL, text, UUID.randomUUID().toString());
   }
 

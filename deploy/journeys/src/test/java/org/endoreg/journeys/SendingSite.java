@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -16,25 +16,41 @@ import java.util.stream.Stream;
  * send.
  */
 final class SendingSite implements AutoCloseable {
-  static final String DATABASE = "transfer_site";
+  private static final AtomicInteger STARTED = new AtomicInteger();
 
   private final TransferHubProcess process;
   private final Path folder;
+  private final String database;
 
-  private SendingSite(TransferHubProcess process, Path folder) {
+  private SendingSite(TransferHubProcess process, Path folder, String database) {
     this.process = process;
     this.folder = folder;
+    this.database = database;
   }
 
   /** What the site is given: its own names and files, and the keys of the hub. */
   record Provision(
-      String nodeKey, String secret, Path certificate, TransferDoor door, JsonNode hubIdentity) {}
+      String nodeKey,
+      String secret,
+      Path certificate,
+      TransferDoor door,
+      String hubUrl,
+      JsonNode hubIdentity) {
+
+    Provision(
+        String nodeKey, String secret, Path certificate, TransferDoor door, JsonNode hubIdentity) {
+      this(nodeKey, secret, certificate, door, door.address(), hubIdentity);
+    }
+  }
 
   static SendingSite start(RunningHub hub, Provision provision) throws Exception {
     Path folder = Files.createTempDirectory("endoreg-site");
-    createDatabase(hub);
+    String database = "transfer_site_" + STARTED.incrementAndGet();
+    hub.database().execute("postgres", "CREATE DATABASE " + database + " OWNER transfer_hub");
     Map<String, String> own = settings(hub, provision, folder);
-    return new SendingSite(TransferHubProcess.start(hub, folder, own), folder);
+    own.computeIfPresent(
+        "QUARKUS_DATASOURCE_JDBC_URL", (name, url) -> url.replace("/transfer_hub", "/" + database));
+    return new SendingSite(TransferHubProcess.start(hub, folder, own), folder, database);
   }
 
   /** What a site says that is started with one setting of its sender turned wrong; it ends. */
@@ -49,8 +65,6 @@ final class SendingSite implements AutoCloseable {
   private static Map<String, String> settings(RunningHub hub, Provision provision, Path folder)
       throws IOException {
     Map<String, String> own = new LinkedHashMap<>(TransferHubProcess.settingsOf(hub));
-    own.computeIfPresent(
-        "QUARKUS_DATASOURCE_JDBC_URL", (name, url) -> url.replace("/transfer_hub", "/" + DATABASE));
     own.put("QUARKUS_APPLICATION_NAME", "transfer-site");
     own.put("ENDOREG_ROLE", "site_node");
     own.put("ENDOREG_TRANSFER_ENABLED", "false");
@@ -61,7 +75,7 @@ final class SendingSite implements AutoCloseable {
     String sender = "ENDOREG_TRANSFER_SENDER_";
     own.put(sender + "ENABLED", "true");
     own.put(sender + "CENTER", TransferSenderTest.CENTER);
-    own.put(sender + "HUB_URL", provision.door().address());
+    own.put(sender + "HUB_URL", provision.hubUrl());
     own.put(sender + "SECRET_FILE", written(folder, "secret", provision.secret()));
     own.put(sender + "KEY_STORE", provision.certificate().toString());
     own.put(sender + "KEY_STORE_PASSWORD_FILE", written(folder, "password", "changeit"));
@@ -77,23 +91,30 @@ final class SendingSite implements AutoCloseable {
     return process.address();
   }
 
+  String database() {
+    return database;
+  }
+
+  Path outgoing() {
+    return folder.resolve("outgoing");
+  }
+
+  Path log() {
+    return folder.resolve("transfer-hub.log");
+  }
+
   /** Files of sealed artifacts that still lie here. */
   List<Path> staged() throws IOException {
-    Path outgoing = folder.resolve("outgoing");
-    if (!Files.isDirectory(outgoing)) {
+    if (!Files.isDirectory(outgoing())) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(outgoing)) {
+    try (Stream<Path> files = Files.list(outgoing())) {
       return files.toList();
     }
   }
 
   void killAndStartAgain() throws IOException, InterruptedException {
     process.killAndStartAgain();
-  }
-
-  private static void createDatabase(RunningHub hub) throws SQLException, IOException {
-    hub.database().execute("postgres", "CREATE DATABASE " + DATABASE + " OWNER transfer_hub");
   }
 
   private static String written(Path folder, String name, String text) throws IOException {

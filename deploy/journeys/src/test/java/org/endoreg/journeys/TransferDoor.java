@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.endoreg.backing.Ports;
 import org.endoreg.stack.suite.NodeDoor;
 
@@ -18,27 +21,27 @@ import org.endoreg.stack.suite.NodeDoor;
  * What stands before the transfer hub for other nodes: a real nginx with the configuration of
  * {@code deploy/nginx}, or the transfer hub's own TLS. Clients are verified by one authority.
  */
-final class TransferDoor implements AutoCloseable {
+public final class TransferDoor implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("hub.root", "."));
 
   private final TestAuthority authority;
   private final int port;
   private final AutoCloseable door;
-  private final Runnable readListAnew;
+  private final Optional<Nginx> nginx;
 
   private TransferDoor(
-      TestAuthority authority, int port, AutoCloseable door, Runnable readListAnew) {
+      TestAuthority authority, int port, AutoCloseable door, Optional<Nginx> nginx) {
     this.authority = authority;
     this.port = port;
     this.door = door;
-    this.readListAnew = readListAnew;
+    this.nginx = nginx;
   }
 
-  static boolean isPossible() {
+  public static boolean isPossible() {
     return NodeDoor.program(ROOT).isPresent();
   }
 
-  static TransferDoor open(SuiteProcess hub) throws IOException {
+  public static TransferDoor open(SuiteProcess hub) throws IOException {
     Path folder = Files.createTempDirectory("endoreg-door");
     TestAuthority authority = TestAuthority.in(folder.resolve("pki"));
     int port = Ports.free();
@@ -53,20 +56,19 @@ final class TransferDoor implements AutoCloseable {
                 "CLIENT_CA", authority.certificate().toString(),
                 "CRL", authority.file("crl.pem").toString(),
                 "TRANSFER_HUB", "127.0.0.1:" + hub.part("transfer-hub").port(),
-                "LOGS", folder.toString(),
+                "LOGS", Files.createDirectories(folder.resolve("logs")).toString(),
                 "TEMP", folder.toString(),
                 "USER", System.getProperty("user.name").equals("root") ? "user root root;" : "")));
-    Process nginx =
-        new ProcessBuilder(
+    Nginx nginx =
+        new Nginx(
+            List.of(
                 NodeDoor.program(ROOT).orElseThrow().toString(),
                 "-p",
                 folder.toString(),
                 "-c",
-                settings.toString())
-            .inheritIO()
-            .start();
+                settings.toString()));
     await().atMost(Duration.ofSeconds(20)).until(() -> listens(port));
-    return new TransferDoor(authority, port, nginx::destroy, () -> reload(nginx));
+    return new TransferDoor(authority, port, nginx, Optional.of(nginx));
   }
 
   /** The transfer hub ends TLS itself. */
@@ -83,43 +85,62 @@ final class TransferDoor implements AutoCloseable {
     own.put(tls + "TRUST_STORE_FILES", authority.certificate().toString());
     own.put(tls + "TRUST_STORE_FILE_TYPE", "PEM");
     TransferHubProcess process = TransferHubProcess.start(hub, folder, own);
-    return new TransferDoor(authority, port, process, () -> {});
+    return new TransferDoor(authority, port, process, Optional.empty());
   }
 
-  String address() {
+  public String address() {
     return "https://localhost:" + port;
   }
 
-  Path authority() {
+  public Path authority() {
     return authority.certificate();
   }
 
+  /** Where it listens on loopback. */
+  public InetSocketAddress place() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** Where nginx writes, beside its papers. */
+  Path logs() {
+    return authority.folder().resolveSibling("logs");
+  }
+
+  /** The processes of nginx, its workers too; none when the hub ends TLS itself. */
+  public List<ProcessHandle> processes() {
+    return nginx.map(Nginx::processes).orElse(List.of());
+  }
+
+  /** Starts nginx anew when it ended. */
+  public void startAgainIfEnded() throws IOException {
+    if (nginx.isPresent()) {
+      nginx.orElseThrow().startAgainIfEnded();
+    }
+  }
+
+  /** True when somebody listens there. */
+  public boolean listens() {
+    return listens(port);
+  }
+
   /** A new certificate of our authority. */
-  Path client(String name) {
+  public Path client(String name) {
     return authority.client(name);
   }
 
   /** The certificate made for this name before. */
-  Path certificateOf(String name) {
+  public Path certificateOf(String name) {
     return authority.clientMade(name);
   }
 
-  String fingerprint(String name) {
+  public String fingerprint(String name) {
     return authority.fingerprint(name);
   }
 
   /** Revokes a certificate and lets nginx read the list anew. */
   void revoke(String name) {
     authority.revoke(name);
-    readListAnew.run();
-  }
-
-  private static void reload(Process nginx) {
-    try {
-      new ProcessBuilder("kill", "-HUP", Long.toString(nginx.pid())).start().waitFor();
-    } catch (IOException | InterruptedException failed) {
-      throw new IllegalStateException(failed);
-    }
+    nginx.ifPresent(Nginx::readListAnew);
   }
 
   private static boolean listens(int port) {
@@ -137,6 +158,44 @@ final class TransferDoor implements AutoCloseable {
       text = text.replace("@" + value.getKey() + "@", value.getValue());
     }
     return text;
+  }
+
+  /** A running nginx of this configuration. */
+  private static final class Nginx implements AutoCloseable {
+    private final List<String> command;
+    private volatile Process process;
+
+    Nginx(List<String> command) throws IOException {
+      this.command = command;
+      this.process = start(command);
+    }
+
+    private static Process start(List<String> command) throws IOException {
+      return new ProcessBuilder(command).inheritIO().start();
+    }
+
+    List<ProcessHandle> processes() {
+      return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    }
+
+    void startAgainIfEnded() throws IOException {
+      if (!process.isAlive()) {
+        process = start(command);
+      }
+    }
+
+    void readListAnew() {
+      try {
+        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+      } catch (IOException | InterruptedException failed) {
+        throw new IllegalStateException(failed);
+      }
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+    }
   }
 
   @Override

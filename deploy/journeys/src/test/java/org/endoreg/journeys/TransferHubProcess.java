@@ -22,13 +22,15 @@ import org.endoreg.backing.Ports;
  * One more transfer hub beside the one of the running hub, with its settings and some of its own.
  * It shares keys, blobs, broker and sign-in.
  */
-final class TransferHubProcess implements AutoCloseable {
+public final class TransferHubProcess implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("hub.root", "."));
+
+  private static final HttpClient PROBES = HttpClient.newHttpClient();
 
   private final Map<String, String> settings;
   private final Path log;
   private final int port;
-  private Process process;
+  private volatile Process process;
 
   private TransferHubProcess(Map<String, String> settings, Path log, int port, Process process) {
     this.settings = settings;
@@ -38,7 +40,7 @@ final class TransferHubProcess implements AutoCloseable {
   }
 
   /** Starts it and waits until it is ready; {@code own} replaces settings of the same name. */
-  static TransferHubProcess start(RunningHub hub, Path folder, Map<String, String> own)
+  public static TransferHubProcess start(RunningHub hub, Path folder, Map<String, String> own)
       throws IOException {
     int port = Ports.free();
     Map<String, String> settings = new LinkedHashMap<>(settingsOf(hub));
@@ -66,7 +68,7 @@ final class TransferHubProcess implements AutoCloseable {
   }
 
   /** The settings the transfer hub of the running hub was started with. */
-  static Map<String, String> settingsOf(RunningHub hub) throws IOException {
+  public static Map<String, String> settingsOf(RunningHub hub) throws IOException {
     long pid = hub.suite().part("transfer-hub").pid();
     Map<String, String> settings = new LinkedHashMap<>();
     String all = Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.UTF_8);
@@ -80,24 +82,48 @@ final class TransferHubProcess implements AutoCloseable {
   }
 
   /** Where people and probes ask. */
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + port;
   }
 
   /** kill -9, and a fresh start on the same data. */
   void killAndStartAgain() throws IOException, InterruptedException {
     process.destroyForcibly().waitFor();
-    process = launch(settings, log);
+    startAgain();
     awaitReady();
   }
 
+  /** The process that runs now, or ran last. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** A fresh start on the same data, after the process ended. */
+  public void startAgain() throws IOException {
+    process = launch(settings, log);
+  }
+
+  /** True when it would take requests; asking takes three seconds at most. */
+  public boolean isReady() {
+    HttpRequest ready =
+        HttpRequest.newBuilder(URI.create(address() + "/q/health/ready"))
+            .timeout(Duration.ofSeconds(3))
+            .build();
+    try {
+      return PROBES.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException away) {
+      return false;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private void awaitReady() {
-    HttpClient http = HttpClient.newHttpClient();
-    HttpRequest ready = HttpRequest.newBuilder(URI.create(address() + "/q/health/ready")).build();
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .ignoreExceptions()
-        .until(() -> http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
+    await().atMost(Duration.ofMinutes(3)).until(() -> isReady() || !process.isAlive());
+    if (!process.isAlive()) {
+      throw new AssertionError("it ended early, see " + log);
+    }
   }
 
   private static Process launch(Map<String, String> settings, Path log) throws IOException {

@@ -167,8 +167,8 @@ class TransferSenderTest {
     String forgotten = awaitSent(signOff(), "completed").path("transfer_key").asText();
     String sql = "outbound_transfer %s WHERE transfer_key = '%s'";
     hub.database()
-        .execute(SendingSite.DATABASE, "UPDATE " + sql.formatted("SET receipt = NULL", unproven));
-    hub.database().execute(SendingSite.DATABASE, "DELETE FROM " + sql.formatted("", forgotten));
+        .execute(site.database(), "UPDATE " + sql.formatted("SET receipt = NULL", unproven));
+    hub.database().execute(site.database(), "DELETE FROM " + sql.formatted("", forgotten));
     assertThat(differences())
         .contains(unproven + " applied_without_receipt", forgotten + " missing_here")
         .noneMatch(row -> row.startsWith(agreeing));

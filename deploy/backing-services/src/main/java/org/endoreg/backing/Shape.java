@@ -1,0 +1,93 @@
+package org.endoreg.backing;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How one direction of a line behaves now, for all its connections together, and what passed it.
+ */
+final class Shape {
+  /** A change of the rate counts after so long at the latest. */
+  private static final int STEPS_PER_SECOND = 20;
+
+  private static final int LARGEST_STEP = 1 << 14;
+
+  private final AtomicLong taken = new AtomicLong();
+  private final AtomicLong delivered = new AtomicLong();
+  private long rate;
+  private long delayNanos;
+  private long stalledUntil = System.nanoTime();
+  private long nextFree = System.nanoTime();
+
+  synchronized void rate(long bytesPerSecond) {
+    rate = bytesPerSecond;
+    nextFree = System.nanoTime();
+  }
+
+  synchronized void delay(Duration delay) {
+    delayNanos = delay.toNanos();
+  }
+
+  synchronized void stall(Duration length) {
+    stalledUntil = Math.max(stalledUntil, System.nanoTime() + length.toNanos());
+  }
+
+  /** When what comes in now may go out. */
+  synchronized long due() {
+    return System.nanoTime() + delayNanos;
+  }
+
+  /** How many bytes may be written at once. */
+  synchronized int step() {
+    return rate == 0
+        ? LARGEST_STEP
+        : (int) Math.max(1, Math.min(LARGEST_STEP, rate / STEPS_PER_SECOND));
+  }
+
+  /** Waits until these bytes may be written. */
+  void admit(long due, int bytes) throws InterruptedException {
+    sleepUntil(due);
+    sleepUntil(turn(bytes));
+    for (long left = stallLeft(); left > 0; left = stallLeft()) {
+      TimeUnit.NANOSECONDS.sleep(left);
+    }
+  }
+
+  private synchronized long turn(int bytes) {
+    long now = System.nanoTime();
+    if (rate == 0) {
+      return now;
+    }
+    // the bytes are written when the last of them would have passed
+    nextFree = Math.max(now, nextFree) + TimeUnit.SECONDS.toNanos(bytes) / rate;
+    return nextFree;
+  }
+
+  private synchronized long stallLeft() {
+    return stalledUntil - System.nanoTime();
+  }
+
+  private static void sleepUntil(long moment) throws InterruptedException {
+    long left = moment - System.nanoTime();
+    if (left > 0) {
+      TimeUnit.NANOSECONDS.sleep(left);
+    }
+  }
+
+  void took(int bytes) {
+    taken.addAndGet(bytes);
+  }
+
+  void wrote(int bytes) {
+    delivered.addAndGet(bytes);
+  }
+
+  long taken() {
+    return taken.get();
+  }
+
+  long delivered() {
+    return delivered.get();
+  }
+}
