@@ -37,6 +37,9 @@ import org.jdbi.v3.core.HandleConsumer;
 class SendWorker implements Worker {
   static final String QUEUE = "transfer-send";
 
+  /** A line to the hub may be down for a long weekend: four days of pauses of 15 minutes. */
+  private static final int MOST_RETRIES = 400;
+
   /** A small artifact is applied before this is over. */
   private static final Duration FIRST_POLL = Duration.ofMillis(50);
 
@@ -76,6 +79,12 @@ class SendWorker implements Worker {
   @Override
   public String queue() {
     return QUEUE;
+  }
+
+  /** A database that was away once during an outage of days must not use up the patience for it. */
+  @Override
+  public int retriesWorth(ProblemCode code) {
+    return MOST_RETRIES;
   }
 
   @Override

@@ -11,23 +11,11 @@ record RetryPlan(Duration first, Duration longest) {
   private static final int USUAL_RETRIES = 3;
   private static final int RETRIES_WITHOUT_SPACE = 96;
 
-  /** A line to another site may be down for a long weekend. */
-  private static final int RETRIES_WITHOUT_HUB = 400;
-
   private static final int MOST_DOUBLINGS = 20;
 
-  /** How many retries a failure with this code is worth. */
-  static int budget(ProblemCode code) {
-    return switch (code) {
-      case INSUFFICIENT_STORAGE -> RETRIES_WITHOUT_SPACE;
-      case HUB_UNAVAILABLE -> RETRIES_WITHOUT_HUB;
-      default -> USUAL_RETRIES;
-    };
-  }
-
-  /** True while another retry is allowed after that many. */
-  static boolean allowsAnother(ProblemCode code, int retries) {
-    return retries < budget(code);
+  /** How many retries a failure with this code is worth to most workers. */
+  static int usualRetries(ProblemCode code) {
+    return code == ProblemCode.INSUFFICIENT_STORAGE ? RETRIES_WITHOUT_SPACE : USUAL_RETRIES;
   }
 
   /**

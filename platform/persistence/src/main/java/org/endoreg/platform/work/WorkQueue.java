@@ -244,8 +244,12 @@ public class WorkQueue {
         });
   }
 
-  /** Hands the item back, to be claimed again after the delay, with the effect. */
-  public void retryAfter(WorkItem item, Duration delay, ProblemCode code, RetryEffect effect) {
+  /**
+   * Hands the item back, to be claimed again after the delay, with the effect, which is told that
+   * {@code most} retries are allowed.
+   */
+  public void retryAfter(
+      WorkItem item, Duration delay, ProblemCode code, int most, RetryEffect effect) {
     jdbi.useTransaction(
         transaction -> {
           requireLease(transaction, item);
@@ -254,8 +258,7 @@ public class WorkQueue {
           }
           OffsetDateTime next = release(transaction, item, delay, code);
           int count = item.retries() + 1;
-          effect.apply(
-              transaction, new PlannedRetry(code, count, RetryPlan.budget(code), next.toInstant()));
+          effect.apply(transaction, new PlannedRetry(code, count, most, next.toInstant()));
         });
   }
 

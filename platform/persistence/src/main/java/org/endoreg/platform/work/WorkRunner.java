@@ -189,14 +189,16 @@ public class WorkRunner {
   }
 
   private void settle(Worker worker, WorkItem item, WorkFailed failed) {
+    int worth = worker.retriesWorth(failed.code());
     if (!running) {
       queue.handBack(item);
-    } else if (failed.isTransient() && RetryPlan.allowsAnother(failed.code(), item.retries())) {
+    } else if (failed.isTransient() && item.retries() < worth) {
       double jitter = ThreadLocalRandom.current().nextDouble(-1, 1);
       queue.retryAfter(
           item,
           plan.pauseAfter(item.retries(), jitter),
           failed.code(),
+          worth,
           (transaction, retry) -> worker.retryPlanned(transaction, item, retry));
     } else {
       worker.giveUp(item, failed.code());

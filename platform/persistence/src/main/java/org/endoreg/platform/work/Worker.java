@@ -17,6 +17,11 @@ public interface Worker {
    */
   void work(WorkItem item, LeaseWatch lease) throws WorkFailed;
 
+  /** How many retries a passing failure with this code is worth, whatever failed before. */
+  default int retriesWorth(ProblemCode code) {
+    return RetryPlan.usualRetries(code);
+  }
+
   /** Records that the item is given up for good with this code, through the queue. */
   void giveUp(WorkItem item, ProblemCode code);
 

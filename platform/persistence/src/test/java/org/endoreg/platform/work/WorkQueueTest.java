@@ -130,7 +130,7 @@ class WorkQueueTest {
     assertThatThrownBy(() -> queue.whileLeased(zombie, effect(late)::accept))
         .isInstanceOf(LeaseLost.class);
     assertThatThrownBy(
-            () -> queue.retryAfter(zombie, Duration.ZERO, ProblemCode.NO_FRAMES, (t, r) -> {}))
+            () -> queue.retryAfter(zombie, Duration.ZERO, ProblemCode.NO_FRAMES, 3, (t, r) -> {}))
         .isInstanceOf(LeaseLost.class);
     queue.finish(heir, effect(right)::accept);
 
@@ -207,6 +207,7 @@ class WorkQueueTest {
         item,
         Duration.ofSeconds(30),
         ProblemCode.INSUFFICIENT_STORAGE,
+        96,
         (transaction, retry) -> told.add(retry));
     assertThat(told).singleElement().satisfies(retry -> assertThat(retry.max()).isEqualTo(96));
     assertThat(told.get(0).count()).isEqualTo(1);

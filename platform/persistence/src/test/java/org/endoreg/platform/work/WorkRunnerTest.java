@@ -33,6 +33,7 @@ class WorkRunnerTest {
   private final List<String> givenUp = new CopyOnWriteArrayList<>();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final CountDownLatch release = new CountDownLatch(1);
+  private int patience;
 
   @AfterEach
   void stopRunner() {
@@ -91,6 +92,31 @@ class WorkRunnerTest {
             "retry 1 of 3 processing_failed",
             "retry 2 of 3 processing_failed",
             "retry 3 of 3 processing_failed");
+  }
+
+  @Test
+  void aPatientWorkerIsNotEndedByAnotherFailureAfterManyOfTheUsualOne() {
+    patience = 10;
+    long id = add("outage");
+    AtomicInteger tries = new AtomicInteger();
+    run(
+        (item, lease) -> {
+          int attempt = tries.incrementAndGet();
+          if (attempt == 7) {
+            queue.finish(item, transaction -> {});
+            return;
+          }
+          throw WorkFailed.passing(
+              attempt == 6 ? ProblemCode.PROCESSING_FAILED : ProblemCode.HUB_UNAVAILABLE);
+        });
+    await()
+        .until(
+            () -> {
+              makeAvailable(id);
+              return state(id).equals("done");
+            });
+    assertThat(givenUp).isEmpty();
+    assertThat(told).contains("retry 6 of 10 processing_failed");
   }
 
   @Test
@@ -236,6 +262,11 @@ class WorkRunnerTest {
           @Override
           public void work(WorkItem item, LeaseWatch lease) throws WorkFailed {
             attempt.make(item, lease);
+          }
+
+          @Override
+          public int retriesWorth(ProblemCode code) {
+            return Math.max(patience, Worker.super.retriesWorth(code));
           }
 
           @Override
