@@ -3,3 +3,6 @@
 CREATE INDEX upload_job_by_size_narrowed ON upload_job
     (center_key, size_bytes DESC, id DESC, source_system, kind);
 DROP INDEX upload_job_by_size;
+CREATE INDEX upload_job_by_status_and_size_narrowed ON upload_job
+    (center_key, status, size_bytes DESC, id DESC, source_system, kind);
+DROP INDEX upload_job_by_status_and_size;

@@ -36,6 +36,11 @@ public enum JobOrder {
     return column.equals("id");
   }
 
+  /** What has to be known of a job to put it in its place. */
+  String columns() {
+    return isById() ? column : column + ", id";
+  }
+
   String clause() {
     String byId = "id " + direction;
     return isById() ? byId : column + " " + direction + ", " + byId;

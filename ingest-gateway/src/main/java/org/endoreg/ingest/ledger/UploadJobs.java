@@ -71,23 +71,27 @@ public class UploadJobs {
 
   /**
    * Reads one index range for each center and status and merges them: each range gives at most a
-   * page, so the effort does not grow with the table.
+   * page, so the effort does not grow with the table. Ranges give places only; rows are fetched for
+   * the one page, however many centers were asked.
    */
   static String pageQuery(JobFilter filter, JobOrder order, boolean behindCursor) {
     boolean byStatus = !filter.statuses().isEmpty();
-    return "SELECT j.* FROM unnest(:centers) AS wanted_center (key)"
+    return "SELECT j.* FROM (SELECT k.id FROM unnest(:centers) AS wanted_center (key)"
         + (byStatus ? " CROSS JOIN unnest(:statuses) AS wanted_status (name)" : "")
         + " CROSS JOIN LATERAL (SELECT "
-        + COLUMNS
+        + order.columns()
         + " FROM upload_job WHERE center_key = wanted_center.key"
         + (byStatus ? " AND status = wanted_status.name" : "")
         + filter.conditions()
         + (behindCursor ? " AND " + order.behind() : "")
         + " ORDER BY "
         + order.clause()
-        + " LIMIT :limit) AS j ORDER BY "
+        + " LIMIT :limit) AS k ORDER BY "
         + order.clause()
-        + " LIMIT :limit";
+        + " LIMIT :limit) AS page CROSS JOIN LATERAL (SELECT "
+        + COLUMNS
+        + " FROM upload_job WHERE id = page.id) AS j ORDER BY "
+        + order.clause();
   }
 
   /** How far the changes were read: everything up to this change of this transaction. */
