@@ -35,14 +35,12 @@ class ShapedLinkTest {
 
   private final BlockingQueue<Socket> arrived = new LinkedBlockingQueue<>();
   private ServerSocket server;
+  private Thread taking;
   private ShapedLink link;
 
   @BeforeEach
   void open() throws IOException {
-    server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-    Thread taking = new Thread(this::take, "taking");
-    taking.setDaemon(true);
-    taking.start();
+    listen(0);
     link = ShapedLink.to(target());
   }
 
@@ -188,13 +186,12 @@ class ShapedLinkTest {
   void aTargetThatIsAwayCostsOneConnectionAndNotTheLine() throws Exception {
     int port = server.getLocalPort();
     server.close();
+    // until it has ended it may still take a connection, and keep it open
+    taking.join();
     try (Socket client = dial(link)) {
       assertThatThrownBy(() -> requireByte(client)).isInstanceOf(IOException.class);
     }
-    server = new ServerSocket(port, 16, InetAddress.getLoopbackAddress());
-    Thread taking = new Thread(this::take, "taking");
-    taking.setDaemon(true);
-    taking.start();
+    listen(port);
     assertPasses(connect(link));
   }
 
@@ -244,6 +241,13 @@ class ShapedLinkTest {
     } catch (IOException closed) {
       return;
     }
+  }
+
+  private void listen(int port) throws IOException {
+    server = new ServerSocket(port, 16, InetAddress.getLoopbackAddress());
+    taking = new Thread(this::take, "taking");
+    taking.setDaemon(true);
+    taking.start();
   }
 
   private static void assertPasses(Ends ends) throws IOException {
