@@ -114,7 +114,7 @@ final class TwoSuites implements AutoCloseable {
         PreparedStatement insert =
             anonymizer.prepareStatement(
                 "INSERT INTO outbox (event_id, topic, record_key, record)"
-                    + " VALUES (?, 'anonymization.events', ?, ?)")) {
+                    + " VALUES (?, 'anonymization.events.v1', ?, ?)")) {
       ObjectNode event = signedOff(anonymizer);
       UUID id = UUID.randomUUID();
       UUID job = UUID.randomUUID();
