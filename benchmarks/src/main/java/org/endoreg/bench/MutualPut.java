@@ -30,13 +30,7 @@ final class MutualPut implements AutoCloseable {
   static MutualPut start(Path folder, Path pki) throws IOException, InterruptedException {
     int port = Ports.free();
     Path files = Files.createDirectories(folder.resolve("files"));
-    Path settings = folder.resolve("nginx.conf");
-    Files.writeString(settings, settings(folder, pki, port));
-    Process nginx =
-        new ProcessBuilder("/usr/sbin/nginx", "-p", folder.toString(), "-c", settings.toString())
-            .inheritIO()
-            .start();
-    Loopback.awaitListener(nginx, port, "nginx");
+    Process nginx = NginxServer.start(folder, server(files, pki, port), port);
     return new MutualPut(nginx, pki, client(pki), files, port);
   }
 
@@ -47,39 +41,21 @@ final class MutualPut implements AutoCloseable {
     }
   }
 
-  private static String settings(Path folder, Path pki, int port) {
-    String owner = System.getProperty("user.name").equals("root") ? "user root root;" : "";
+  private static String server(Path files, Path pki, int port) {
     return """
-        %s
-        worker_processes 1;
-        daemon off;
-        pid %s/nginx.pid;
-        error_log %s/error.log;
-        events { worker_connections 64; }
-        http {
-          access_log off;
-          client_max_body_size 0;
-          client_body_buffer_size 256k;
-          client_body_temp_path %s/body;
-          proxy_temp_path %s/proxy;
-          fastcgi_temp_path %s/fastcgi;
-          uwsgi_temp_path %s/uwsgi;
-          scgi_temp_path %s/scgi;
-          server {
-            listen 127.0.0.1:%s ssl;
-            ssl_certificate %s;
-            ssl_certificate_key %s;
-            ssl_client_certificate %s;
-            ssl_verify_client on;
-            ssl_protocols TLSv1.3;
-            root %s/files;
-            dav_methods PUT;
-          }
+        server {
+          listen 127.0.0.1:%s ssl;
+          ssl_certificate %s;
+          ssl_certificate_key %s;
+          ssl_client_certificate %s;
+          ssl_verify_client on;
+          ssl_protocols TLSv1.3;
+          root %s;
+          dav_methods PUT;
         }
         """
-        .replace("%s/", folder + "/")
         .formatted(
-            owner, port, pki.resolve("hub.pem"), pki.resolve("hub.key"), pki.resolve("ca.pem"));
+            port, pki.resolve("hub.pem"), pki.resolve("hub.key"), pki.resolve("ca.pem"), files);
   }
 
   /** Sends the file and throws away what was stored. */

@@ -28,65 +28,36 @@ final class NginxDav implements AutoCloseable {
     int port = Ports.free();
     int tlsPort = Ports.free();
     Path files = Files.createDirectories(folder.resolve("files"));
-    Path settings = folder.resolve("nginx.conf");
-    Files.writeString(settings, settings(folder, port, tlsPort, certificate, gateway));
     Process process =
-        new ProcessBuilder(program(), "-p", folder.toString(), "-c", settings.toString())
-            .inheritIO()
-            .start();
-    NginxDav nginx = new NginxDav(process, port, tlsPort, files);
-    Loopback.awaitListener(process, port, "nginx");
-    return nginx;
+        NginxServer.start(folder, servers(files, port, tlsPort, certificate, gateway), port);
+    return new NginxDav(process, port, tlsPort, files);
   }
 
-  private static String program() {
-    Path debian = Path.of("/usr/sbin/nginx");
-    return Files.isExecutable(debian) ? debian.toString() : "nginx";
-  }
-
-  /** The body goes to a file beside its target, so that finishing it is one rename. */
-  private static String settings(
-      Path folder, int port, int tlsPort, OwnCertificate certificate, String gateway) {
-    String owner = System.getProperty("user.name").equals("root") ? "user root root;" : "";
+  private static String servers(
+      Path files, int port, int tlsPort, OwnCertificate certificate, String gateway) {
     return """
-        %s
-        worker_processes 1;
-        daemon off;
-        pid %s/nginx.pid;
-        error_log %s/error.log;
-        events { worker_connections 64; }
-        http {
-          access_log off;
-          client_max_body_size 0;
-          client_body_buffer_size 256k;
-          client_body_temp_path %s/body;
-          proxy_temp_path %s/proxy;
-          fastcgi_temp_path %s/fastcgi;
-          uwsgi_temp_path %s/uwsgi;
-          scgi_temp_path %s/scgi;
-          server {
-            listen 127.0.0.1:%s;
-            root %s/files;
-            dav_methods PUT;
-          }
-          server {
-            listen 127.0.0.1:%s ssl;
-            ssl_certificate %s;
-            ssl_certificate_key %s;
-            ssl_protocols TLSv1.3;
-            root %s/files;
-            dav_methods PUT;
-            location /api/ {
-              proxy_pass %s;
-              proxy_http_version 1.1;
-              proxy_request_buffering off;
-              proxy_set_header Host $http_host;
-            }
+        server {
+          listen 127.0.0.1:%s;
+          root %s;
+          dav_methods PUT;
+        }
+        server {
+          listen 127.0.0.1:%s ssl;
+          ssl_certificate %s;
+          ssl_certificate_key %s;
+          ssl_protocols TLSv1.3;
+          root %s;
+          dav_methods PUT;
+          location /api/ {
+            proxy_pass %s;
+            proxy_http_version 1.1;
+            proxy_request_buffering off;
+            proxy_set_header Host $http_host;
           }
         }
         """
-        .replace("%s/", folder + "/")
-        .formatted(owner, port, tlsPort, certificate.certificate(), certificate.key(), gateway);
+        .formatted(
+            port, files, tlsPort, certificate.certificate(), certificate.key(), files, gateway);
   }
 
   String address() {

@@ -58,7 +58,7 @@ public final class SuiteProcess implements AutoCloseable {
   public static SuiteProcess start(
       String command, Path data, Map<String, String> environment, String... options)
       throws IOException {
-    ClassArchives.require();
+    ClassTraining.require();
     int port = freeRow();
     Path output = Files.createTempFile("endoreg-output", ".txt");
     List<String> line = new ArrayList<>(endoreg(command, "--data", data.toString()));

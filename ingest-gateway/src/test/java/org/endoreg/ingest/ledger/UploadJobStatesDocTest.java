@@ -1,28 +1,25 @@
 package org.endoreg.ingest.ledger;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.endoreg.platform.rules.StateTable;
 import org.junit.jupiter.api.Test;
 
 /** {@code mvn test -pl ingest-gateway -Ddocs.write=true} writes the page anew. */
 class UploadJobStatesDocTest {
-  private static final Path PAGE =
-      Path.of(System.getProperty("hub.root", "..")).resolve("docs/upload-job-states.md");
+  private static final StateTable STATES =
+      new StateTable(
+          UploadTransition.TABLE.stream()
+              .map(
+                  row ->
+                      StateTable.Row.of(
+                          row.from().wireName(), row.event(), row.to().wireName(), row.why()))
+              .toList());
 
   @Test
   void thePageIsTheTable() throws IOException {
-    if (Boolean.getBoolean("docs.write")) {
-      Files.writeString(PAGE, page());
-    }
-    assertThat(Files.readString(PAGE)).as("run with -Ddocs.write=true").isEqualTo(page());
+    StateTable.requirePage("upload-job-states.md", page());
   }
 
   private static String page() {
@@ -42,7 +39,7 @@ class UploadJobStatesDocTest {
         |---|---|---|---|
         %s
         """
-        .formatted(terminal(), picture(), table());
+        .formatted(terminal(), STATES.picture(), STATES.table());
   }
 
   private static String terminal() {
@@ -50,34 +47,5 @@ class UploadJobStatesDocTest {
         .filter(UploadStatus::isTerminal)
         .map(status -> "`" + status.wireName() + "`")
         .collect(Collectors.joining(", "));
-  }
-
-  private static String picture() {
-    Map<String, String> arrows = new TreeMap<>();
-    UploadTransition.TABLE.stream()
-        .filter(row -> row.from() != row.to())
-        .forEach(
-            row ->
-                arrows.merge(
-                    row.from().wireName() + " --> " + row.to().wireName(),
-                    name(row.event()),
-                    (some, more) -> some + ", " + more));
-    return arrows.entrySet().stream()
-        .map(arrow -> "    " + arrow.getKey() + " : " + arrow.getValue())
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String table() {
-    return UploadTransition.TABLE.stream()
-        .map(
-            row ->
-                "| `%s` | `%s` | `%s` | %s |"
-                    .formatted(
-                        row.from().wireName(), name(row.event()), row.to().wireName(), row.why()))
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String name(JobEvent event) {
-    return event.name().toLowerCase(Locale.ROOT);
   }
 }

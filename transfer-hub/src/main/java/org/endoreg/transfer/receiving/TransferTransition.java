@@ -18,7 +18,7 @@ record TransferTransition(TransferState from, TransferEvent event, TransferState
   private static final TransferState APPLIED =
       new TransferState(TransferStatus.APPLIED, MediaStatus.APPLIED);
 
-  /** Every pair that has an effect; docs/transfer-states.md is written from this list. */
+  /** Every pair that has an effect; docs/transfer-job-states.md is written from this list. */
   static final List<TransferTransition> TABLE =
       List.of(
           row(waiting(NONE), TransferEvent.ENVELOPE_TAKEN, waiting(RECEIVING), "the bytes follow"),

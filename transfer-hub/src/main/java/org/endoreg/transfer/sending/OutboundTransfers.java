@@ -14,6 +14,7 @@ import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.MediaKind;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.access.CenterScope;
+import org.endoreg.transfer.envelope.TextDigest;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +45,14 @@ class OutboundTransfers {
                 INSERT INTO outbound_transfer (id, transfer_key, center_key, target_node_key,
                     job_id, resource_kind, resource_hash, processed_sha256, processed_size,
                     artifact_blob_key, text_blob_key, patient_hash, examination_hash,
-                    local_status)
+                    local_status, key_sha256)
                 VALUES (:id, :key, :center, :target, :job, :kind, :resource, :processed, :size,
-                    :artifact, :text, :patient, :examination, :status)
+                    :artifact, :text, :patient, :examination, :status, :keyDigest)
                 ON CONFLICT DO NOTHING
                 """)
             .bind("id", transfer.id())
             .bind("key", transfer.transferKey())
+            .bind("keyDigest", TextDigest.of(transfer.transferKey()).value())
             .bind("center", transfer.center().value())
             .bind("target", transfer.targetNodeKey())
             .bind("job", transfer.jobId())
@@ -270,10 +272,8 @@ class OutboundTransfers {
             handle
                 .createQuery(
                     """
-                    SELECT digest FROM (SELECT
-                        encode(sha256(convert_to(transfer_key, 'UTF8')), 'hex') AS digest
-                        FROM outbound_transfer WHERE sealed_removed_at IS NULL) keys
-                    WHERE digest = ANY(:digests)
+                    SELECT key_sha256 FROM outbound_transfer
+                    WHERE key_sha256 = ANY(:digests) AND sealed_removed_at IS NULL
                     """)
                 .bindArray("digests", String.class, keyDigests)
                 .mapTo(String.class)

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record OutboundTransition(OutboundStatus from, OutboundEvent event, OutboundStatus to, String why) {
 
-  /** Every pair that has an effect; docs/transfer-states.md is written from this list. */
+  /** Every pair that has an effect; docs/outbound-transfer-states.md is written from this list. */
   static final List<OutboundTransition> TABLE =
       List.of(
           row(MARKED, OutboundEvent.QUEUE, QUEUED, "somebody says so"),

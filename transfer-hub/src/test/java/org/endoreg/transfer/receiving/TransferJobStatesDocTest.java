@@ -1,27 +1,23 @@
 package org.endoreg.transfer.receiving;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.endoreg.platform.rules.StateTable;
 import org.junit.jupiter.api.Test;
 
 /** {@code mvn test -pl transfer-hub -Ddocs.write=true} writes the page anew. */
 class TransferJobStatesDocTest {
-  private static final Path PAGE =
-      Path.of(System.getProperty("hub.root", "..")).resolve("docs/transfer-job-states.md");
+  private static final StateTable STATES =
+      new StateTable(
+          TransferTransition.TABLE.stream()
+              .map(
+                  row ->
+                      StateTable.Row.of(
+                          row.from().wireName(), row.event(), row.to().wireName(), row.why()))
+              .toList());
 
   @Test
   void thePageIsTheTable() throws IOException {
-    if (Boolean.getBoolean("docs.write")) {
-      Files.writeString(PAGE, page());
-    }
-    assertThat(Files.readString(PAGE)).as("run with -Ddocs.write=true").isEqualTo(page());
+    StateTable.requirePage("transfer-job-states.md", page());
   }
 
   private static String page() {
@@ -41,38 +37,6 @@ class TransferJobStatesDocTest {
         |---|---|---|---|
         %s
         """
-        .formatted(picture(), table());
-  }
-
-  private static String picture() {
-    Map<String, String> arrows = new TreeMap<>();
-    TransferTransition.TABLE.stream()
-        .filter(row -> !row.from().equals(row.to()))
-        .forEach(
-            row ->
-                arrows.merge(
-                    node(row.from().wireName()) + " --> " + node(row.to().wireName()),
-                    row.event().name().toLowerCase(Locale.ROOT),
-                    (some, more) -> some + ", " + more));
-    return arrows.entrySet().stream()
-        .map(arrow -> "    " + arrow.getKey() + " : " + arrow.getValue())
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String node(String state) {
-    return state.replace('/', '_');
-  }
-
-  private static String table() {
-    return TransferTransition.TABLE.stream()
-        .map(
-            row ->
-                "| `%s` | `%s` | `%s` | %s |"
-                    .formatted(
-                        row.from().wireName(),
-                        row.event().name().toLowerCase(Locale.ROOT),
-                        row.to().wireName(),
-                        row.why()))
-        .collect(Collectors.joining("\n"));
+        .formatted(STATES.picture(), STATES.table());
   }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.endoreg.backing.TestCertificates;
 import org.endoreg.platform.rules.Scenario;
 import org.endoreg.platform.startup.HubSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +106,33 @@ class HubLinkTest {
     papers.put(prefix + "secret-file", written(folder, "blank", "  "));
     assertRejected(papers);
     assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void aLinkIsKeptUntilOneOfItsFilesChanges(@TempDir Path folder) throws Exception {
+    Map<String, String> papers = papers(folder);
+    HubLinks links = links(papers);
+    HubLink first = links.open();
+    assertThat(links.open()).isSameAs(first);
+
+    written(folder, "secret", "another secret");
+    HubLink renewed = links.open();
+    assertThat(renewed).isNotSameAs(first);
+    assertThat(links.open()).isSameAs(renewed);
+
+    Files.delete(folder.resolve("secret"));
+    assertThatThrownBy(links::open).isInstanceOf(TransferFailed.class);
+  }
+
+  private static Map<String, String> papers(Path folder) throws Exception {
+    TestCertificates certificates = TestCertificates.in(folder, "site");
+    String prefix = "endoreg.transfer.sender.";
+    return Map.of(
+        prefix + "hub-url", "https://127.0.0.1:1",
+        prefix + "secret-file", written(folder, "secret", "secret"),
+        prefix + "key-store", certificates.keyStore("site").toString(),
+        prefix + "key-store-password-file", written(folder, "password", TestCertificates.PASSWORD),
+        prefix + "trust-file", certificates.certificate("site").toString());
   }
 
   private static void assertRejected(Map<String, String> settings) {

@@ -11,7 +11,7 @@ import java.util.Random;
  * least once, the disk is full three times and the broker down twice; the rest strikes the parts a
  * file walks through. The same seed gives the same plan.
  */
-public record FaultPlan(long seed, List<Planned> faults) {
+public record FaultPlan(long seed, List<Strikes.Planned<Fault>> faults) {
   static final String DISK = "disk of the blobs";
   static final String BROKER = "kafka";
   static final String DATABASE = "postgresql";
@@ -31,16 +31,13 @@ public record FaultPlan(long seed, List<Planned> faults) {
   private static final String BESIDE = "transfer-hub";
   private static final int BLOCK = 30;
 
-  /** A fault and how long after the one before it comes. */
-  public record Planned(Fault fault, Duration after) {}
-
   /** A plan of so many faults. */
   public static FaultPlan of(long seed, int count) {
     Random random = new Random(seed);
-    List<Planned> faults = new ArrayList<>();
+    List<Strikes.Planned<Fault>> faults = new ArrayList<>();
     while (faults.size() < count) {
       for (Fault fault : block(random)) {
-        faults.add(new Planned(fault, millis(random, 800, 3_000)));
+        faults.add(new Strikes.Planned<>(fault, millis(random, 800, 3_000)));
       }
     }
     return new FaultPlan(seed, List.copyOf(faults.subList(0, count)));

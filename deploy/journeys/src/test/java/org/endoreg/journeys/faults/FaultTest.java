@@ -53,6 +53,8 @@ class FaultTest {
   /** A blob waits for its row as long as an outage lasts; only afterwards it may go soon. */
   private static final Duration DURING_FAULTS = Duration.ofHours(1);
 
+  private static final int AT_ONCE = 5;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration AFTERWARDS = Duration.ofSeconds(5);
 
   private final Instant begun = Instant.now();
@@ -97,17 +99,16 @@ class FaultTest {
     try (History.Log log = new History.Log(KEPT.resolve("history.jsonl"))) {
       Load load = new Load(suite, log, SEED);
       load.start(film);
-      List<Injector.Struck> struck = new Injector(suite, disk).carryOut(plan);
+      List<Strikes.Struck<Fault>> struck =
+          new Strikes<>(AT_ONCE, PATIENCE, new Injector(suite, disk)).carryOut(plan.faults());
       say("%d faults struck".formatted(struck.size()));
-      JSON.writeValue(KEPT.resolve("faults.json").toFile(), lines(struck));
+      JSON.writeValue(
+          KEPT.resolve("faults.json").toFile(),
+          struck.stream().map(Strikes.Struck::toString).toList());
       load.stop();
       say("every sender has its answers");
-      return struck.stream().map(Injector.Struck::fault).toList();
+      return struck.stream().map(Strikes.Struck::fault).toList();
     }
-  }
-
-  private static List<String> lines(List<Injector.Struck> struck) {
-    return struck.stream().map(one -> one.at() + " " + one.fault()).toList();
   }
 
   private static History history() throws IOException {

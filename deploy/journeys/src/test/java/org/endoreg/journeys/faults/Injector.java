@@ -5,88 +5,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.endoreg.journeys.SuiteProcess;
 import org.endoreg.stack.suite.SuiteState;
 
 /**
- * Carries a plan out on a running suite. Faults of different parts overlap; of one part they come
- * one after the other, and a part that is still coming back is waited for, so that each fault
+ * The faults of a running suite. A part that is still coming back is waited for, so that each fault
  * strikes something.
  */
-final class Injector {
-  private static final int AT_ONCE = 5;
+final class Injector implements Strikes.Target<Fault> {
   private static final Duration UNTIL_READY = Duration.ofSeconds(25);
   private static final Duration UNTIL_ALIVE = Duration.ofSeconds(90);
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final SuiteProcess suite;
   private final BlobDisk disk;
-  private final Map<String, ReentrantLock> parts = new ConcurrentHashMap<>();
-  private final List<Struck> struck = new ArrayList<>();
 
   Injector(SuiteProcess suite, BlobDisk disk) {
     this.suite = suite;
     this.disk = disk;
   }
 
-  /** A fault that really happened, and when. */
-  record Struck(Fault fault, String at) {}
-
-  /** Returns when the last fault is over. */
-  List<Struck> carryOut(FaultPlan plan) throws InterruptedException {
-    ExecutorService hands = Executors.newFixedThreadPool(AT_ONCE);
-    for (FaultPlan.Planned planned : plan.faults()) {
-      TimeUnit.MILLISECONDS.sleep(planned.after().toMillis());
-      hands.execute(() -> strike(planned.fault()));
-    }
-    hands.shutdown();
-    hands.awaitTermination(2, TimeUnit.HOURS);
-    synchronized (struck) {
-      return List.copyOf(struck);
-    }
+  @Override
+  public String partOf(Fault fault) {
+    return fault.part();
   }
 
-  private void strike(Fault fault) {
-    ReentrantLock part = parts.computeIfAbsent(fault.part(), unused -> new ReentrantLock());
-    part.lock();
-    try {
-      if (happensInTheEnd(fault)) {
-        note(fault);
-      }
-    } catch (IOException failed) {
-      System.out.println("no fault: " + fault + " " + failed);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    } finally {
-      part.unlock();
-    }
-  }
-
-  /** What it should hit may end by itself in between; then the next one in its place is hit. */
-  private boolean happensInTheEnd(Fault fault) throws IOException, InterruptedException {
-    Instant limit = Instant.now().plus(PATIENCE);
-    boolean happened = happens(fault);
-    while (!happened && Instant.now().isBefore(limit)) {
-      happened = happens(fault);
-    }
-    return happened;
-  }
-
-  private void note(Fault fault) {
-    synchronized (struck) {
-      struck.add(new Struck(fault, Instant.now().toString()));
-    }
-  }
-
-  private boolean happens(Fault fault) throws IOException, InterruptedException {
+  @Override
+  public boolean happens(Fault fault) throws IOException, InterruptedException {
     if (fault instanceof Fault.Kill kill) {
       return kill(kill.part());
     }

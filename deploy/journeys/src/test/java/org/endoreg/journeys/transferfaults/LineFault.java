@@ -27,13 +27,16 @@ sealed interface LineFault {
     }
   }
 
-  /** Every connection is reset while a file is on its way. */
-  record Cut() implements LineFault {
+  /** Strikes what is between the nodes. */
+  sealed interface OfTheLine extends LineFault {
     @Override
-    public String part() {
+    default String part() {
       return LineFaultPlan.LINE;
     }
+  }
 
+  /** Every connection is reset while a file is on its way. */
+  record Cut() implements OfTheLine {
     @Override
     public String kind() {
       return "cut";
@@ -41,12 +44,7 @@ sealed interface LineFault {
   }
 
   /** The sender's half of every connection ends while a file is on its way. */
-  record HalfClose() implements LineFault {
-    @Override
-    public String part() {
-      return LineFaultPlan.LINE;
-    }
-
+  record HalfClose() implements OfTheLine {
     @Override
     public String kind() {
       return "half-close";
@@ -54,12 +52,7 @@ sealed interface LineFault {
   }
 
   /** Nothing passes for so long; the connections stay. */
-  record Stall(Duration length) implements LineFault {
-    @Override
-    public String part() {
-      return LineFaultPlan.LINE;
-    }
-
+  record Stall(Duration length) implements OfTheLine {
     @Override
     public String kind() {
       return "stall";
@@ -67,12 +60,7 @@ sealed interface LineFault {
   }
 
   /** Connections are cut and refused for so long. */
-  record Down(Duration length) implements LineFault {
-    @Override
-    public String part() {
-      return LineFaultPlan.LINE;
-    }
-
+  record Down(Duration length) implements OfTheLine {
     @Override
     public String kind() {
       return "down";

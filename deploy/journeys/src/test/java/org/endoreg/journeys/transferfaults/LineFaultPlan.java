@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.endoreg.journeys.faults.Strikes;
 
 /**
  * Which fault comes when. Made of blocks of ten: in each, both transfer hubs and nginx are killed,
  * one part behind them too, one of all is stopped for a while, and the line is cut twice, stalled,
  * half closed and down. The same seed gives the same plan.
  */
-record LineFaultPlan(long seed, List<Planned> faults) {
+record LineFaultPlan(long seed, List<Strikes.Planned<LineFault>> faults) {
   static final String LINE = "line";
   static final String SITE = "transfer hub of the site";
   static final String HUB = "transfer-hub";
@@ -22,15 +23,12 @@ record LineFaultPlan(long seed, List<Planned> faults) {
   private static final List<String> BEHIND = List.of(DATABASE, MEDIA);
   private static final List<String> PARTS = List.of(SITE, HUB, DOOR, DATABASE, MEDIA);
 
-  /** A fault and how long after the one before it comes. */
-  record Planned(LineFault fault, Duration after) {}
-
   static LineFaultPlan of(long seed, int count) {
     Random random = new Random(seed);
-    List<Planned> faults = new ArrayList<>();
+    List<Strikes.Planned<LineFault>> faults = new ArrayList<>();
     for (int block = 0; faults.size() < count; block++) {
       for (LineFault fault : block(block, random)) {
-        faults.add(new Planned(fault, millis(random, 500, 2_000)));
+        faults.add(new Strikes.Planned<>(fault, millis(random, 500, 2_000)));
       }
     }
     return new LineFaultPlan(seed, List.copyOf(faults.subList(0, count)));

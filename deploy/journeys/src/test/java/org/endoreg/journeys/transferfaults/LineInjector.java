@@ -3,41 +3,32 @@ package org.endoreg.journeys.transferfaults;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.endoreg.backing.ShapedLink;
 import org.endoreg.backing.ShapedLink.Way;
 import org.endoreg.journeys.RunningHub;
 import org.endoreg.journeys.TransferDoor;
+import org.endoreg.journeys.faults.Strikes;
 import org.endoreg.stack.suite.SuiteState;
 
 /**
- * Carries a plan out. A part that is still coming back is waited for, and a fault of the line for a
- * file on its way, so that each fault strikes something. What the suite's supervisor does not keep
- * running, the site and nginx, is started again here.
+ * The faults of two nodes and their line. A part that is still coming back is waited for, and a
+ * fault of the line for a file on its way, so that each fault strikes something. What the suite's
+ * supervisor does not keep running, the site and nginx, is started again here.
  */
-final class LineInjector implements AutoCloseable {
-  private static final int AT_ONCE = 3;
+final class LineInjector implements Strikes.Target<LineFault>, AutoCloseable {
   private static final int PIECE_OF_A_FILE = 16 << 10;
   private static final Duration UNTIL_READY = Duration.ofSeconds(40);
   private static final Duration UNTIL_ALIVE = Duration.ofMinutes(2);
   private static final Duration UNTIL_A_FILE = Duration.ofMinutes(1);
   private static final Duration UNTIL_PROGRESS = Duration.ofSeconds(8);
-  private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   private final RunningHub hub;
   private final SigningSite site;
   private final TransferDoor door;
   private final ShapedLink link;
-  private final Map<String, ReentrantLock> parts = new ConcurrentHashMap<>();
-  private final List<Struck> struck = new ArrayList<>();
   private final Thread watchman = new Thread(this::keepRunning, "watchman");
   private volatile boolean watching = true;
   private long ended = -1;
@@ -51,26 +42,9 @@ final class LineInjector implements AutoCloseable {
     watchman.start();
   }
 
-  /** A fault that really happened, and when. */
-  record Struck(LineFault fault, String at) {}
-
-  /** Returns when the last fault is over. */
-  List<Struck> carryOut(LineFaultPlan plan) throws InterruptedException {
-    ExecutorService hands = Executors.newFixedThreadPool(AT_ONCE);
-    for (LineFaultPlan.Planned planned : plan.faults()) {
-      awaitProgress();
-      TimeUnit.MILLISECONDS.sleep(planned.after().toMillis());
-      hands.execute(() -> strike(planned.fault()));
-    }
-    hands.shutdown();
-    hands.awaitTermination(3, TimeUnit.HOURS);
-    synchronized (struck) {
-      return List.copyOf(struck);
-    }
-  }
-
   /** Faults that come faster than anything can be sent would only strike processes that start. */
-  private void awaitProgress() throws InterruptedException {
+  @Override
+  public void awaitNext() throws InterruptedException {
     Instant limit = Instant.now().plus(UNTIL_PROGRESS);
     long before = ended;
     while (ended == before && Instant.now().isBefore(limit)) {
@@ -79,34 +53,13 @@ final class LineInjector implements AutoCloseable {
     }
   }
 
-  private void strike(LineFault fault) {
-    ReentrantLock part = parts.computeIfAbsent(fault.part(), unused -> new ReentrantLock());
-    part.lock();
-    try {
-      if (happensInTheEnd(fault)) {
-        synchronized (struck) {
-          struck.add(new Struck(fault, Instant.now().toString()));
-        }
-      }
-    } catch (IOException failed) {
-      System.out.println("no fault: " + fault + " " + failed);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    } finally {
-      part.unlock();
-    }
+  @Override
+  public String partOf(LineFault fault) {
+    return fault.part();
   }
 
-  private boolean happensInTheEnd(LineFault fault) throws IOException, InterruptedException {
-    Instant limit = Instant.now().plus(PATIENCE);
-    boolean happened = happens(fault);
-    while (!happened && Instant.now().isBefore(limit)) {
-      happened = happens(fault);
-    }
-    return happened;
-  }
-
-  private boolean happens(LineFault fault) throws IOException, InterruptedException {
+  @Override
+  public boolean happens(LineFault fault) throws IOException, InterruptedException {
     if (fault instanceof LineFault.Kill kill) {
       return signal("-KILL", awaitReady(kill.part()));
     }

@@ -17,6 +17,7 @@ import org.endoreg.backing.ShapedLink;
 import org.endoreg.backing.ShapedLink.Way;
 import org.endoreg.journeys.RunningHub;
 import org.endoreg.journeys.TransferDoor;
+import org.endoreg.journeys.faults.Strikes;
 import org.endoreg.journeys.transferfaults.TransferViolation.Name;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @ResourceLock(RunningHub.NAME)
 class TransferFaultTest {
+  private static final int AT_ONCE = 3;
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
   private static final int FAULTS = Integer.getInteger("transfer.faults", 10);
   private static final long SEED = Long.getLong("transfer.faults.seed", 20_261_126);
   private static final Path KEPT = Path.of("target/transfer-faults");
@@ -78,11 +81,12 @@ class TransferFaultTest {
       SigningSite site, LineInjector injector, LineFaultPlan plan) throws Exception {
     SignOffs people = SignOffs.begin(site, SEED);
     try {
-      List<LineInjector.Struck> struck = injector.carryOut(plan);
-      List<String> lines = struck.stream().map(one -> one.at() + " " + one.fault()).toList();
+      List<Strikes.Struck<LineFault>> struck =
+          new Strikes<>(AT_ONCE, PATIENCE, injector).carryOut(plan.faults());
+      List<String> lines = struck.stream().map(Strikes.Struck::toString).toList();
       JSON.writeValue(KEPT.resolve("faults.json").toFile(), lines);
       say("%d faults struck".formatted(struck.size()));
-      return struck.stream().map(LineInjector.Struck::fault).toList();
+      return struck.stream().map(Strikes.Struck::fault).toList();
     } finally {
       people.stop();
     }

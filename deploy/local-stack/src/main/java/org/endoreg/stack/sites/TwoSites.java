@@ -118,7 +118,7 @@ public final class TwoSites implements AutoCloseable {
             plan.settleSeconds(),
             DeploymentRole.SITE_NODE,
             new SignIn.Elsewhere(signIn.issuerOf(SITE_REALM)),
-            new SuiteShape(Set.of(), Map.of(), papers, Optional.empty(), true));
+            new SuiteShape(Set.of(), Map.of(), papers, Optional.empty()));
     site = Suite.start(plan.site(), options, listener);
   }
 
@@ -141,8 +141,7 @@ public final class TwoSites implements AutoCloseable {
                 "ENDOREG_TRANSFER_TRUSTED_PROXIES",
                 plan.nginx().isPresent() ? "127.0.0.1" : NOBODY),
             plan.nginx().isPresent() ? Map.of() : directTls(),
-            plan.nginx().map(this::door),
-            true));
+            plan.nginx().map(this::door)));
   }
 
   private NodeDoor door(Path program) {

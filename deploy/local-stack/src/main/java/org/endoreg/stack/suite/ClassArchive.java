@@ -66,6 +66,15 @@ record ClassArchive(Path folder, String name, Path fresh) {
     }
   }
 
+  /** True when a later start finds one. */
+  boolean isKept() {
+    try {
+      return Files.isDirectory(folder) && sound().isPresent();
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
   private Optional<Path> sound() throws IOException {
     try (DirectoryStream<Path> archives = Files.newDirectoryStream(folder, name + "~*" + ENDING)) {
       for (Path archive : archives) {

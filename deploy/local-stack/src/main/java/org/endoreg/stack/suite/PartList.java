@@ -83,8 +83,7 @@ final class PartList {
     List<Part> services = new ArrayList<>();
     for (ServiceKind kind : kinds()) {
       int port = servicePorts.getOrDefault(kind.folderName(), 0);
-      services.add(
-          ServicePart.of(kind, port, folder, settings(kind, port), options.shape().quick()));
+      services.add(ServicePart.of(kind, port, folder, settings(kind, port)));
     }
     int transferHub = servicePorts.getOrDefault(ServiceKind.TRANSFER_HUB.folderName(), 0);
     options.shape().door().ifPresent(door -> services.add(new DoorPart(folder, door, transferHub)));

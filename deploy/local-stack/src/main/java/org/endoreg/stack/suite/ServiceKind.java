@@ -1,5 +1,6 @@
 package org.endoreg.stack.suite;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,15 +32,19 @@ enum ServiceKind {
     return folderName;
   }
 
+  /** What the build made of it in this checkout. */
+  Path application(SuiteFolder suite) {
+    return suite.root().resolve(folderName).resolve("target/quarkus-app/quarkus-run.jar");
+  }
+
   Optional<String> database() {
     return database;
   }
 
-  /** With {@code quick}, no service gets the optimising compiler: cheaper starts, slower bytes. */
-  List<String> jvmOptions(boolean quick) {
+  List<String> jvmOptions() {
     String heap = "-Xmx" + heapMiB + "m";
     List<String> common = List.of(heap, "-Xss512k", "-XX:+UseSerialGC", "-Xshare:auto");
-    return optimising && !quick
+    return optimising
         ? common
         : java.util.stream.Stream.concat(
                 common.stream(), java.util.stream.Stream.of("-XX:TieredStopAtLevel=1"))

@@ -17,18 +17,17 @@ record ServicePart(
     int port,
     SuiteFolder folder,
     Map<String, String> settings,
-    boolean quick,
     Path application,
     ClassArchive classes)
     implements Part {
   private static final int ENDED_BY_REQUEST = 143;
 
   static ServicePart of(
-      ServiceKind kind, int port, SuiteFolder folder, Map<String, String> settings, boolean quick) {
+      ServiceKind kind, int port, SuiteFolder folder, Map<String, String> settings) {
     String name = kind.folderName();
-    Path application = folder.root().resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
+    Path application = kind.application(folder);
     ClassArchive classes = ClassArchive.of(folder, name, application);
-    return new ServicePart(kind, port, folder, settings, quick, application, classes);
+    return new ServicePart(kind, port, folder, settings, application, classes);
   }
 
   @Override
@@ -54,7 +53,7 @@ record ServicePart(
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(kind.jvmOptions(quick));
+    command.addAll(kind.jvmOptions());
     command.addAll(classes.jvmOptions());
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");

@@ -6,18 +6,16 @@ import java.util.Set;
 
 /**
  * What tells a suite from an ordinary one: the services it does without, settings of all services
- * and of its transfer hub alone as environment variables, its door for other nodes, and whether its
- * services rather start quickly than move bytes fast.
+ * and of its transfer hub alone as environment variables, and its door for other nodes.
  */
 public record SuiteShape(
     Set<String> without,
     Map<String, String> settings,
     Map<String, String> transferSettings,
-    Optional<NodeDoor> door,
-    boolean quick) {
+    Optional<NodeDoor> door) {
   /** A suite with every service and no door. */
   public static final SuiteShape WHOLE =
-      new SuiteShape(Set.of(), Map.of(), Map.of(), Optional.empty(), false);
+      new SuiteShape(Set.of(), Map.of(), Map.of(), Optional.empty());
 
   boolean has(ServiceKind kind) {
     return !without.contains(kind.folderName());
