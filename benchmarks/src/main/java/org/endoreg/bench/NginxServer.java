@@ -31,7 +31,7 @@ final class NginxServer {
   private NginxServer() {}
 
   /**
-   * @param servers the {@code server} blocks; the first listens on {@code port}
+   * @param servers blocks of settings, the first of which listens on {@code port}
    */
   static Process start(Path folder, String servers, int port)
       throws IOException, InterruptedException {
