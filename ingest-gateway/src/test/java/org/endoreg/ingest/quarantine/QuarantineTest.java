@@ -117,6 +117,7 @@ class QuarantineTest {
     Blob copy = copyOf(first, JobSamples.LOCAL);
     Blob next = samples.stored(BlobKey.Role.RAW);
     UUID key = UUID.randomUUID();
+    long setAside = setAside();
     send(dropped(key, copy, IngestFolder.REPORT_IMPORT));
     await().until(() -> !vault.exists(copy.key()));
 
@@ -125,6 +126,12 @@ class QuarantineTest {
 
     await().until(() -> count(next) == 1);
     assertThat(jobsOf(first)).isEqualTo(1);
+    assertThat(setAside()).as("nothing was waited for and given up").isEqualTo(setAside);
+  }
+
+  private long setAside() {
+    return jdbi.withHandle(
+        handle -> handle.createQuery("SELECT count(*) FROM dead_letter").mapTo(Long.class).one());
   }
 
   private static UploadJobSubmitted dropped(UUID submission, Blob media, IngestFolder folder) {
