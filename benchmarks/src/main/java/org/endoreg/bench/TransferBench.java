@@ -41,7 +41,9 @@ public final class TransferBench {
         MutualPut peer =
             MutualPut.start(Files.createDirectories(folder.resolve("put")), data.resolve("pki"))) {
       TransferBench bench = new TransferBench(suites, peer);
-      bench.large(folder, choices.number("pairs", 3), choices.number("mib", 256));
+      if (choices.number("pairs", 3) > 0) {
+        bench.large(folder, choices.number("pairs", 3), choices.number("mib", 256));
+      }
       bench.small(choices.number("small", 1000), choices.number("perminute", 1000));
     }
   }

@@ -12,7 +12,7 @@ public final class OpenedWork {
   /** A queue with leases of a minute. */
   public static WorkQueue over(Jdbi jdbi) {
     HubSettings.Work leases = answering(HubSettings.Work.class, "lease", Duration.ofMinutes(1));
-    return new WorkQueue(jdbi, answering(HubSettings.class, "work", leases));
+    return new WorkQueue(jdbi, new Arrivals(), answering(HubSettings.class, "work", leases));
   }
 
   private static <T> T answering(Class<T> settings, String question, Object answer) {

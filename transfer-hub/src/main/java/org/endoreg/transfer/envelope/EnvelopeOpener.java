@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
+import java.util.function.Supplier;
 import org.endoreg.contracts.Sha256;
 
 /**
@@ -28,8 +29,26 @@ public final class EnvelopeOpener {
    */
   public Opened open(MediaEnvelope envelope, InputStream ciphertext, OutputStream plaintext)
       throws IOException, EnvelopeRefused {
+    return open(envelope, ciphertext, MeteredOutput.digesting(plaintext));
+  }
+
+  /**
+   * The same into a place that digests what it gets.
+   *
+   * @param digest tells the digest of all bytes written to {@code plaintext}
+   */
+  public Opened open(
+      MediaEnvelope envelope,
+      InputStream ciphertext,
+      OutputStream plaintext,
+      Supplier<Sha256> digest)
+      throws IOException, EnvelopeRefused {
+    return open(envelope, ciphertext, MeteredOutput.digestedBelow(plaintext, digest));
+  }
+
+  private Opened open(MediaEnvelope envelope, InputStream ciphertext, MeteredOutput opened)
+      throws IOException, EnvelopeRefused {
     MeteredInput arrived = new MeteredInput(ciphertext);
-    MeteredOutput opened = new MeteredOutput(plaintext);
     openVerified(envelope, arrived, opened);
     boolean announced =
         opened.sha256().equals(envelope.transfer().processedMediaHash())

@@ -28,7 +28,7 @@ public final class EnvelopeSealer {
   public Sealed seal(Order order, InputStream plaintext, OutputStream ciphertext)
       throws IOException, EnvelopeRefused {
     MeteredInput input = new MeteredInput(plaintext);
-    MeteredOutput output = new MeteredOutput(ciphertext);
+    MeteredOutput output = MeteredOutput.digesting(ciphertext);
     MediaEnvelope envelope;
     try {
       envelope =

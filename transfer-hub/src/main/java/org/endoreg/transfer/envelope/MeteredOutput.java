@@ -3,26 +3,41 @@ package org.endoreg.transfer.envelope;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.function.Supplier;
 import org.endoreg.contracts.Sha256;
 
-/** Counts and digests what is written, and remembers whether writing itself failed. */
+/** Counts what is written, tells its digest, and remembers whether writing itself failed. */
 final class MeteredOutput extends FilterOutputStream {
-  private final MessageDigest digest = Digests.fresh();
+  private final Supplier<Sha256> digest;
   private long bytes;
   private boolean failed;
 
-  MeteredOutput(OutputStream below) {
+  private MeteredOutput(OutputStream below, Supplier<Sha256> digest) {
     super(below);
+    this.digest = digest;
+  }
+
+  /** Digests on the way to {@code below}. */
+  static MeteredOutput digesting(OutputStream below) {
+    MessageDigest digest = Digests.fresh();
+    return new MeteredOutput(
+        new DigestOutputStream(below, digest), () -> Sha256.of(digest.digest()));
+  }
+
+  /** {@code below} digests itself and tells the result. */
+  static MeteredOutput digestedBelow(OutputStream below, Supplier<Sha256> digest) {
+    return new MeteredOutput(below, digest);
   }
 
   long bytes() {
     return bytes;
   }
 
-  /** Ends the digest. */
+  /** Digest of what was written; asked once, at the end. */
   Sha256 sha256() {
-    return Sha256.of(digest.digest());
+    return digest.get();
   }
 
   boolean failed() {
@@ -42,7 +57,6 @@ final class MeteredOutput extends FilterOutputStream {
       failed = true;
       throw failure;
     }
-    digest.update(block, offset, length);
     bytes += length;
   }
 

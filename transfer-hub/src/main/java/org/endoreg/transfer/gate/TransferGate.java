@@ -17,6 +17,7 @@ import org.endoreg.platform.problem.ProblemException;
 import org.endoreg.transfer.nodes.NetworkNode;
 import org.endoreg.transfer.nodes.NodeCredentials;
 import org.endoreg.transfer.nodes.NodeRole;
+import org.endoreg.transfer.nodes.ProvenNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,15 +59,16 @@ class TransferGate implements NodeAuthentication {
                 () ->
                     refused(
                         ProblemCode.MUTUAL_TLS_REQUIRED, "no_client_certificate", NO_CERTIFICATE));
-    NetworkNode node =
+    ProvenNode proven =
         credentials
             .prove(header(request, "X-Network-Node-Key"), header(request, "X-Network-Node-Secret"))
-            .filter(known -> known.role() == NodeRole.SITE_NODE)
+            .filter(known -> known.node().role() == NodeRole.SITE_NODE)
             .orElseThrow(() -> refused(ProblemCode.NODE_REFUSED, "node_or_secret", fingerprint));
-    if (!credentials.isBound(node, fingerprint)) {
+    if (!proven.isBound(fingerprint)) {
       throw refused(
           ProblemCode.NODE_CERTIFICATE_MISMATCH, "node_certificate_mismatch", fingerprint);
     }
+    NetworkNode node = proven.node();
     CenterKey center =
         node.owner()
             .orElseThrow(

@@ -33,19 +33,16 @@ public class NodeCredentials {
   }
 
   /** The active node of this key, if the secret is one of its own. */
-  public Optional<NetworkNode> prove(String nodeKey, String secret) {
-    Optional<NetworkNode> node = nodes.find(nodeKey).filter(NetworkNode::isActive);
-    List<String> hashes = node.map(known -> nodes.secretHashes(nodeKey)).orElseGet(List::of);
+  public Optional<ProvenNode> prove(String nodeKey, String secret) {
+    Optional<NodeProofs> known = nodes.proofs(nodeKey).filter(proofs -> proofs.node().isActive());
+    List<String> hashes = known.map(NodeProofs::secretHashes).orElseGet(List::of);
     boolean matches =
         hashes.isEmpty()
             ? NodeSecrets.matches(secret, NodeSecrets.OF_NOBODY)
             : hashes.stream().anyMatch(hash -> matches(secret, hash));
-    return matches ? node : Optional.empty();
-  }
-
-  /** True when the certificate is one of the node's. */
-  public boolean isBound(NetworkNode node, String fingerprint) {
-    return nodes.isBound(node.nodeKey(), fingerprint);
+    return known
+        .filter(proofs -> matches)
+        .map(proofs -> new ProvenNode(proofs.node(), proofs.certificates()));
   }
 
   private boolean matches(String secret, String hash) {

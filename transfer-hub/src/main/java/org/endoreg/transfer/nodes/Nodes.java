@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.platform.access.CenterScope;
 import org.endoreg.platform.access.OwnerlessRows;
@@ -127,34 +128,35 @@ public class Nodes {
         .findOne();
   }
 
-  /** Hashes a secret of this node may match now. */
+  /** The node of this key with what it may prove itself with now, in one question. */
   @OwnerlessRows("a node has to be known before its center is")
-  List<String> secretHashes(String nodeKey) {
+  Optional<NodeProofs> proofs(String nodeKey) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
-                    "SELECT secret_hash FROM node_secret WHERE node_key = :key"
-                        + " AND (not_after IS NULL OR not_after > now()) ORDER BY slot")
+                    """
+                    SELECT %s,
+                        ARRAY(SELECT secret_hash FROM node_secret s WHERE s.node_key = n.node_key
+                            AND (not_after IS NULL OR not_after > now()) ORDER BY slot) AS secrets,
+                        ARRAY(SELECT fingerprint FROM node_certificate c
+                            WHERE c.node_key = n.node_key AND revoked_at IS NULL
+                            AND (not_after IS NULL OR not_after > now())) AS certificates
+                    FROM network_node n WHERE node_key = :key
+                    """
+                        .formatted(COLUMNS))
                 .bind("key", nodeKey)
-                .mapTo(String.class)
-                .list());
+                .map(
+                    (row, context) ->
+                        new NodeProofs(
+                            node(row),
+                            texts(row, "secrets"),
+                            Set.copyOf(texts(row, "certificates"))))
+                .findOne());
   }
 
-  /** True when connections with this certificate come from the node. */
-  @OwnerlessRows("a node has to be known before its center is")
-  boolean isBound(String nodeKey, String fingerprint) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT EXISTS (SELECT 1 FROM node_certificate WHERE node_key = :key"
-                        + " AND fingerprint = :fingerprint AND revoked_at IS NULL"
-                        + " AND (not_after IS NULL OR not_after > now()))")
-                .bind("key", nodeKey)
-                .bind("fingerprint", fingerprint)
-                .mapTo(Boolean.class)
-                .one());
+  private static List<String> texts(ResultSet row, String column) throws SQLException {
+    return List.of((String[]) row.getArray(column).getArray());
   }
 
   /** True when a node other than this one is active in the role. */

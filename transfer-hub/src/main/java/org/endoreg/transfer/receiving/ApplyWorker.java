@@ -180,7 +180,7 @@ public class ApplyWorker implements Worker {
     BlobKey key = blob(BlobKey.Role.PROCESSED, job, "artifact", token);
     try (InputStream ciphertext = ciphertexts.open(job.id(), BUFFER_BYTES);
         BlobWrite write = vault.write(key)) {
-      EnvelopeOpener.Opened opened = opener.open(envelope, ciphertext, write);
+      EnvelopeOpener.Opened opened = opener.open(envelope, ciphertext, write, write::sha256);
       write.commit();
       JsonNode rows = TransferIdentities.rowsOf(job);
       return new Artifact(

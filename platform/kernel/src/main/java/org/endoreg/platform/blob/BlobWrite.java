@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One blob being written: hashes and counts the plain bytes on their way into encryption. Closing
@@ -15,10 +16,11 @@ public final class BlobWrite extends OutputStream {
   private final BlobKey key;
   private final ObjectWrite object;
   private final OutputStream encrypting;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = freshDigest();
   private long size;
   private boolean broken;
   private boolean sealed;
+  private @Nullable Sha256 sha256;
 
   BlobWrite(BlobKey key, ObjectWrite object, OutputStream encrypting) {
     this.key = key;
@@ -33,6 +35,9 @@ public final class BlobWrite extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (sha256 != null) {
+      throw new IllegalStateException("nothing is written behind the end");
+    }
     broken = true;
     encrypting.write(bytes, offset, length);
     broken = false;
@@ -43,6 +48,14 @@ public final class BlobWrite extends OutputStream {
   /** Plain bytes written so far. */
   public long size() {
     return size;
+  }
+
+  /** Digest of the plain bytes; nothing can be written after it was asked for. */
+  public Sha256 sha256() {
+    if (sha256 == null) {
+      sha256 = Sha256.of(digest.digest());
+    }
+    return sha256;
   }
 
   /**
@@ -57,7 +70,7 @@ public final class BlobWrite extends OutputStream {
     encrypting.close();
     object.commit();
     sealed = true;
-    return new Blob(key, Sha256.of(digest.digest()), size);
+    return new Blob(key, sha256(), size);
   }
 
   /** Discards the blob unless it was committed. */
@@ -68,7 +81,7 @@ public final class BlobWrite extends OutputStream {
     }
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest freshDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException everyJdkHasIt) {

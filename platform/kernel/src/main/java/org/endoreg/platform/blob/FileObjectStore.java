@@ -3,7 +3,6 @@ package org.endoreg.platform.blob;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -91,9 +90,9 @@ public final class FileObjectStore implements ObjectStore {
     return write;
   }
 
-  private FileChannel created(Path part) throws IOException {
+  private BulkFile created(Path part) throws IOException {
     try {
-      return FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return BulkFile.open(part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     } catch (IOException failed) {
       written.remove(part);
       throw failed;
@@ -136,16 +135,16 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   private final class FileWrite implements ObjectWrite {
-    private final FileChannel channel;
+    private final BulkFile file;
     private final Path part;
     private final Path target;
     private final OutputStream stream;
 
-    FileWrite(FileChannel channel, Path part, Path target) {
-      this.channel = channel;
+    FileWrite(BulkFile file, Path part, Path target) {
+      this.file = file;
       this.part = part;
       this.target = target;
-      this.stream = new ForcedStream(room.checked(Channels.newOutputStream(channel)));
+      this.stream = new ForcedStream(room.checked(file.from(0)));
     }
 
     @Override
@@ -156,17 +155,18 @@ public final class FileObjectStore implements ObjectStore {
     @Override
     public void commit() throws IOException {
       move(part, target);
+      written.remove(part);
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      file.close();
       written.remove(part);
       Files.deleteIfExists(part);
     }
 
     void lock() throws IOException {
-      channel.lock();
+      file.channel().lock();
     }
 
     /**
@@ -184,15 +184,16 @@ public final class FileObjectStore implements ObjectStore {
 
       @Override
       public void close() throws IOException {
-        if (!channel.isOpen()) {
+        if (!file.channel().isOpen()) {
           return;
         }
         try {
-          channel.force(true);
+          out.close();
+          file.channel().force(true);
         } catch (IOException failed) {
           throw room.fullOr(failed);
         }
-        super.close();
+        file.close();
       }
     }
   }

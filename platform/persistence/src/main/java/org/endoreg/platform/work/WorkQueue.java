@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class WorkQueue {
   private final Jdbi jdbi;
+  private final Arrivals arrivals;
   private final Duration lease;
 
-  WorkQueue(Jdbi jdbi, HubSettings settings) {
+  WorkQueue(Jdbi jdbi, Arrivals arrivals, HubSettings settings) {
     this.jdbi = jdbi;
+    this.arrivals = arrivals;
     this.lease = settings.work().lease();
   }
 
@@ -53,6 +55,7 @@ public class WorkQueue {
         .bind("correlation", Correlation.current())
         .bind("payload", payload)
         .execute();
+    transaction.afterCommit(() -> arrivals.tell(queue));
   }
 
   /**

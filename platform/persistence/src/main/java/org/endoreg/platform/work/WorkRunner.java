@@ -29,7 +29,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class WorkRunner {
   private static final Logger LOG = Logger.getLogger(WorkRunner.class);
-  private static final long IDLE_MILLIS = 300;
   private static final int MOST_DEATHS = 12;
 
   /** Whoever calls long work off does not wait longer than this for the worker to notice. */
@@ -39,6 +38,7 @@ public class WorkRunner {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
 
   private final WorkQueue queue;
+  private final Arrivals arrivals;
   private final RetryPlan plan;
   private final MeterRegistry metrics;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -46,8 +46,9 @@ public class WorkRunner {
       Executors.newScheduledThreadPool(1, WorkRunner::daemon);
   private volatile boolean running = true;
 
-  WorkRunner(WorkQueue queue, HubSettings settings, MeterRegistry metrics) {
+  WorkRunner(WorkQueue queue, Arrivals arrivals, HubSettings settings, MeterRegistry metrics) {
     this.queue = queue;
+    this.arrivals = arrivals;
     this.plan = new RetryPlan(settings.work().firstRetry(), settings.work().longestRetry());
     this.metrics = metrics;
   }
@@ -92,11 +93,13 @@ public class WorkRunner {
         item.ifPresent(
             claimed -> Correlation.run(claimed.correlationId(), () -> attempt(worker, claimed)));
         if (item.isEmpty()) {
-          pause(IDLE_MILLIS);
+          arrivals.await(worker.queue());
         }
+      } catch (InterruptedException stopping) {
+        LOG.debug("a pause was cut short");
       } catch (RuntimeException | Error trouble) {
         LOG.warnf("queue %s waits: %s", worker.queue(), FailurePlace.of(trouble));
-        pause(TROUBLE_MILLIS);
+        pauseInTrouble();
       }
     }
   }
@@ -205,9 +208,9 @@ public class WorkRunner {
     }
   }
 
-  private void pause(long millis) {
+  private void pauseInTrouble() {
     try {
-      TimeUnit.MILLISECONDS.sleep(millis);
+      TimeUnit.MILLISECONDS.sleep(TROUBLE_MILLIS);
     } catch (InterruptedException stopping) {
       LOG.debug("a pause was cut short");
     }

@@ -27,7 +27,8 @@ class WorkQueueTest {
   private static final LiveServices LIVE = LiveServices.get();
 
   private final Jdbi jdbi = LIVE.database(DATABASE);
-  private final WorkQueue queue = new WorkQueue(jdbi, LeaseSettings.of(Duration.ofMinutes(2)));
+  private final WorkQueue queue =
+      new WorkQueue(jdbi, new Arrivals(), LeaseSettings.of(Duration.ofMinutes(2)));
   private final String name = "queue-" + UUID.randomUUID();
 
   @BeforeEach

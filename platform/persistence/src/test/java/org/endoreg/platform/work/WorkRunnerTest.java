@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.live.LiveServices;
 import org.endoreg.platform.live.SampleEvents;
@@ -26,9 +27,10 @@ import org.junit.jupiter.api.Test;
 class WorkRunnerTest {
   private final Jdbi jdbi = LiveServices.get().database("work_test");
   private final HubSettings settings = LeaseSettings.of(Duration.ofMillis(1_500));
-  private final WorkQueue queue = new WorkQueue(jdbi, settings);
+  private final Arrivals arrivals = new Arrivals();
+  private final WorkQueue queue = new WorkQueue(jdbi, arrivals, settings);
   private final MeterRegistry metrics = new SimpleMeterRegistry();
-  private final WorkRunner runner = new WorkRunner(queue, settings, metrics);
+  private final WorkRunner runner = new WorkRunner(queue, arrivals, settings, metrics);
   private final String name = "queue-" + UUID.randomUUID();
   private final List<String> givenUp = new CopyOnWriteArrayList<>();
   private final List<String> told = new CopyOnWriteArrayList<>();
@@ -57,6 +59,26 @@ class WorkRunnerTest {
     await().until(() -> state(id).equals("failed"));
     assertThat(givenUp).containsExactly("killer processing_failed");
     assertThat(tries).hasValue(0);
+  }
+
+  @Test
+  void anIdleWorkerIsWokenByAnItemThatIsCommitted() {
+    Arrivals withoutLooks = new Arrivals(Duration.ofDays(1).toMillis());
+    WorkQueue told = new WorkQueue(jdbi, withoutLooks, settings);
+    WorkRunner waiting = new WorkRunner(told, withoutLooks, settings, metrics);
+    AtomicInteger worked = new AtomicInteger();
+    waiting.run(worker((item, lease) -> worked.incrementAndGet()), 1);
+    await().until(this::waitsForAnArrival);
+    jdbi.useTransaction(
+        transaction -> told.add(transaction, name, "woken", SampleEvents.CENTER, "{}"));
+    await().until(() -> worked.get() == 1);
+  }
+
+  private boolean waitsForAnArrival() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().equals("work-" + name + "-0"))
+        .flatMap(thread -> Stream.of(thread.getValue()))
+        .anyMatch(call -> call.getClassName().equals(Arrivals.class.getName()));
   }
 
   @Test
@@ -252,41 +274,42 @@ class WorkRunnerTest {
   }
 
   private void run(Attempt attempt) {
-    runner.run(
-        new Worker() {
-          @Override
-          public String queue() {
-            return name;
-          }
+    runner.run(worker(attempt), 1);
+  }
 
-          @Override
-          public void work(WorkItem item, LeaseWatch lease) throws WorkFailed {
-            attempt.make(item, lease);
-          }
+  private Worker worker(Attempt attempt) {
+    return new Worker() {
+      @Override
+      public String queue() {
+        return name;
+      }
 
-          @Override
-          public int retriesWorth(ProblemCode code) {
-            return Math.max(patience, Worker.super.retriesWorth(code));
-          }
+      @Override
+      public void work(WorkItem item, LeaseWatch lease) throws WorkFailed {
+        attempt.make(item, lease);
+      }
 
-          @Override
-          public void giveUp(WorkItem item, ProblemCode code) {
-            queue.fail(item, code, transaction -> {});
-            givenUp.add(item.naturalKey() + " " + code.wireName());
-          }
+      @Override
+      public int retriesWorth(ProblemCode code) {
+        return Math.max(patience, Worker.super.retriesWorth(code));
+      }
 
-          @Override
-          public void retryPlanned(Handle transaction, WorkItem item, PlannedRetry retry) {
-            told.add(
-                "retry " + retry.count() + " of " + retry.max() + " " + retry.code().wireName());
-          }
+      @Override
+      public void giveUp(WorkItem item, ProblemCode code) {
+        queue.fail(item, code, transaction -> {});
+        givenUp.add(item.naturalKey() + " " + code.wireName());
+      }
 
-          @Override
-          public void cancelled(Handle transaction, WorkItem item) {
-            told.add("cancelled " + item.naturalKey());
-          }
-        },
-        1);
+      @Override
+      public void retryPlanned(Handle transaction, WorkItem item, PlannedRetry retry) {
+        told.add("retry " + retry.count() + " of " + retry.max() + " " + retry.code().wireName());
+      }
+
+      @Override
+      public void cancelled(Handle transaction, WorkItem item) {
+        told.add("cancelled " + item.naturalKey());
+      }
+    };
   }
 
   private Cancellation cancel(String key) {
