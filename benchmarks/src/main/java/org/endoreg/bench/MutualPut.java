@@ -1,6 +1,8 @@
 package org.endoreg.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +60,18 @@ final class MutualPut implements AutoCloseable {
             port, pki.resolve("hub.pem"), pki.resolve("hub.key"), pki.resolve("ca.pem"), files);
   }
 
+  /** Where it listens. */
+  InetSocketAddress place() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
   /** Sends the file and throws away what was stored. */
   void put(Path file) throws IOException, InterruptedException {
+    put(file, port);
+  }
+
+  /** The same through a line that listens on this port. */
+  void put(Path file, int through) throws IOException, InterruptedException {
     Process curl =
         new ProcessBuilder(
                 List.of(
@@ -75,7 +87,7 @@ final class MutualPut implements AutoCloseable {
                     client + ".key",
                     "--upload-file",
                     file.toString(),
-                    "https://localhost:" + port + "/put"))
+                    "https://localhost:" + through + "/put"))
             .inheritIO()
             .start();
     if (curl.waitFor() != 0) {

@@ -57,8 +57,8 @@ public final class TransferBench {
     for (int round = -WARM_UP; round < pairs; round++) {
       Blob artifact = suites.artifact(mebibytes * MEBIBYTE);
       List<String> sent = new ArrayList<>();
-      transfer.take(round, () -> Usage.cpuSeconds(ends), () -> sent.add(send(artifact)));
-      requireTheSame(artifact, sent.get(0));
+      transfer.take(round, () -> Usage.cpuSeconds(ends), () -> sent.add(suites.send(artifact)));
+      suites.requireApplied(artifact, sent.get(0));
       put.take(round, peer::cpuSeconds, () -> peer.put(plain.file()));
     }
     System.out.print(Figures.head());
@@ -66,18 +66,6 @@ public final class TransferBench {
     System.out.printf(
         "| most memory of sender and receiver, heap limited to 128 MiB | %.0f MiB | %.0f MiB |%n",
         Usage.residentMiB(List.of(suites.sender())), Usage.residentMiB(List.of(suites.receiver())));
-  }
-
-  private String send(Blob artifact) throws SQLException, IOException, InterruptedException {
-    String resource = suites.signOff(artifact);
-    suites.awaitApplied(resource);
-    return resource;
-  }
-
-  private void requireTheSame(Blob artifact, String resource) throws SQLException, IOException {
-    if (!suites.appliedDigest(resource).equals(artifact.sha256().value())) {
-      throw new IllegalStateException("another artifact was applied");
-    }
   }
 
   /** Each is timed from its sign-off to its application at the hub, as both databases tell. */

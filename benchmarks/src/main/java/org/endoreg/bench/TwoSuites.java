@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,12 +14,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.endoreg.backing.Ports;
 import org.endoreg.backing.Postgres;
+import org.endoreg.backing.ShapedLink;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.platform.blob.Blob;
@@ -34,6 +38,7 @@ import org.endoreg.stack.suite.SuiteState;
  */
 final class TwoSuites implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("hub.root", "."));
+  private static final int DOOR = 3;
   private static final Duration START = Duration.ofMinutes(10);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,19 +54,36 @@ final class TwoSuites implements AutoCloseable {
   }
 
   static TwoSuites start(Path data) throws IOException, InterruptedException {
+    return start(data, Ports.free(), List.of());
+  }
+
+  /** The site reaches the hub through this line, which has to lead to {@link #doorOf}. */
+  static TwoSuites start(Path data, int port, ShapedLink line)
+      throws IOException, InterruptedException {
+    return start(data, port, List.of("--through", Integer.toString(line.port())));
+  }
+
+  /** Where the hub of two suites on these ports takes other nodes. */
+  static InetSocketAddress doorOf(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port + DOOR);
+  }
+
+  private static TwoSuites start(Path data, int port, List<String> more)
+      throws IOException, InterruptedException {
     Path log = Files.createDirectories(data).resolve("demo.log");
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 ROOT.resolve("endoreg").toString(),
                 "demo",
                 "--two-sites",
                 "--data",
                 data.toString(),
                 "--port",
-                Integer.toString(Ports.free()))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+                Integer.toString(port)));
+    command.addAll(more);
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Instant limit = Instant.now().plus(START);
     while (!Files.readString(log).contains("stop with Ctrl-C")) {
       if (!process.isAlive() || Instant.now().isAfter(limit)) {
@@ -136,6 +158,20 @@ final class TwoSuites implements AutoCloseable {
     return resource;
   }
 
+  /** Signs it off and waits until the hub applied it; returns the digest of the resource. */
+  String send(Blob artifact) throws SQLException, IOException, InterruptedException {
+    String resource = signOff(artifact);
+    awaitApplied(resource);
+    return resource;
+  }
+
+  /** The hub's blob store holds the very same bytes. */
+  void requireApplied(Blob artifact, String resource) throws SQLException, IOException {
+    if (!appliedDigest(resource).equals(artifact.sha256().value())) {
+      throw new IllegalStateException("another artifact was applied");
+    }
+  }
+
   private static ObjectNode signedOff(Connection anonymizer) throws SQLException, IOException {
     try (PreparedStatement select =
             anonymizer.prepareStatement(
@@ -185,7 +221,7 @@ final class TwoSuites implements AutoCloseable {
   }
 
   /** Digest of the applied artifact, read from the hub's blob store. */
-  String appliedDigest(String resource) throws SQLException, IOException {
+  private String appliedDigest(String resource) throws SQLException, IOException {
     try (Connection transfers = database(hub, "transfer_hub");
         PreparedStatement select =
             transfers.prepareStatement(

@@ -15,6 +15,7 @@ final class Shape {
 
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong delivered = new AtomicLong();
+  private int window = 256 << 10;
   private long rate;
   private long delayNanos;
   private long stalledUntil = System.nanoTime();
@@ -27,6 +28,14 @@ final class Shape {
 
   synchronized void delay(Duration delay) {
     delayNanos = delay.toNanos();
+  }
+
+  synchronized void window(int bytes) {
+    window = bytes;
+  }
+
+  synchronized int window() {
+    return window;
   }
 
   synchronized void stall(Duration length) {

@@ -17,9 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * hands on, with a bounded window of bytes between them.
  */
 final class ShapedConnection {
-  /** Bytes that may be on the way in one direction. */
-  static final int WINDOW = 256 << 10;
-
   /** Small, so that what a cut loses is what the line held and not what the system kept. */
   static final int SOCKET_BUFFER = 64 << 10;
 
@@ -64,7 +61,7 @@ final class ShapedConnection {
   }
 
   void carry(ShapedLink.Way way, Shape shape, Optional<Path> recording) {
-    Window window = new Window(WINDOW);
+    Window window = new Window(shape.window());
     windows.add(window);
     boolean up = way == ShapedLink.Way.UP;
     thread("link-take", () -> take(up ? client : server, window, shape, recording));

@@ -67,9 +67,17 @@ public final class ShapedLink implements AutoCloseable {
     shape(way).rate(bytesPerSecond);
   }
 
-  /** Every byte arrives so much later. At most {@link ShapedConnection#WINDOW} are on the way. */
+  /** Every byte arrives so much later. No more than the window are on the way. */
   public void delay(Way way, Duration delay) {
     shape(way).delay(delay);
+  }
+
+  /**
+   * How many bytes of one connection may be on the way, 256 KiB unless told; counts for connections
+   * to come. A line is full when the window is its rate times its delay.
+   */
+  public void window(Way way, int bytes) {
+    shape(way).window(bytes);
   }
 
   /** Nothing passes in either direction for so long; connections stay open. */

@@ -79,15 +79,15 @@ class ShapedLinkTest {
 
   @Test
   void aDelayedLineHoldsNoMoreThanItsWindow() throws Exception {
+    int window = 3 * MEGABYTE;
+    link.window(Way.UP, window);
     link.delay(Way.UP, Duration.ofHours(1));
     Ends ends = connect(link);
     CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(ends, 32 * MEGABYTE));
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> link.taken(Way.UP) >= ShapedConnection.WINDOW);
+    await().atMost(Duration.ofSeconds(30)).until(() -> link.taken(Way.UP) >= window);
     Thread.sleep(200);
     // one piece more is in the hand of the one that waits for room
-    assertThat(link.taken(Way.UP)).isLessThanOrEqualTo(ShapedConnection.WINDOW + (1 << 14));
+    assertThat(link.taken(Way.UP)).isLessThanOrEqualTo(window + (1 << 14));
     assertThat(sending).isNotDone();
     link.cut();
   }

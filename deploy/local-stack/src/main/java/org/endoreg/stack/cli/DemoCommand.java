@@ -2,6 +2,7 @@ package org.endoreg.stack.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.endoreg.stack.demo.Demo;
 import org.endoreg.stack.suite.Suite;
@@ -42,13 +43,21 @@ final class DemoCommand implements Callable<Integer> {
       description = "With --two-sites: let the hub end TLS itself, as it does where no nginx is.")
   private boolean withoutNginx;
 
+  @Option(
+      names = "--through",
+      paramLabel = "PORT",
+      description =
+          "With --two-sites: the site reaches the hub by this port, where a program of yours hands"
+              + " on to the fourth of the ports and makes the line as bad as you like.")
+  private Optional<Integer> through = Optional.empty();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     if (twoSites) {
-      return new TwoSiteRun(choice, exit, withoutNginx, out).run();
+      return new TwoSiteRun(choice, exit, withoutNginx, through, out).run();
     }
     out.println("Starting EndoReg Hub");
     out.flush();

@@ -19,7 +19,12 @@ final class TwoSiteRun {
   private final PrintWriter out;
   private final TwoSites.Plan plan;
 
-  TwoSiteRun(SuiteChoice choice, boolean exit, boolean direct, PrintWriter out) {
+  TwoSiteRun(
+      SuiteChoice choice,
+      boolean exit,
+      boolean direct,
+      Optional<Integer> through,
+      PrintWriter out) {
     this.exit = exit;
     this.out = out;
     SuiteFolder whole = choice.folder();
@@ -30,7 +35,8 @@ final class TwoSiteRun {
             choice.port,
             choice.centers,
             choice.settleSeconds,
-            direct ? Optional.empty() : NodeDoor.program(whole.root()));
+            direct ? Optional.empty() : NodeDoor.program(whole.root()),
+            through);
   }
 
   int run() throws IOException, InterruptedException {

@@ -38,7 +38,8 @@ public final class TwoSites implements AutoCloseable {
 
   /**
    * What is to be started: four ports in a row from {@code port} on; without an {@code nginx} the
-   * hub ends TLS itself.
+   * hub ends TLS itself. {@code through} is the port the site reaches the hub's door by, where it
+   * is not the door's own.
    */
   public record Plan(
       Path data,
@@ -46,7 +47,8 @@ public final class TwoSites implements AutoCloseable {
       int port,
       List<String> centers,
       int settleSeconds,
-      Optional<Path> nginx) {
+      Optional<Path> nginx,
+      Optional<Integer> through) {
     /** Folder of the central hub. */
     public SuiteFolder hub() {
       return new SuiteFolder(data.resolve("hub"), root);
@@ -80,7 +82,7 @@ public final class TwoSites implements AutoCloseable {
     }
 
     String doorAddress() {
-      return "https://localhost:" + doorPort();
+      return "https://localhost:" + through.orElse(doorPort());
     }
   }
 
