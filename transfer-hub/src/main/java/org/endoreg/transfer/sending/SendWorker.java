@@ -27,7 +27,6 @@ import org.endoreg.platform.work.Worker;
 import org.endoreg.transfer.envelope.EnvelopeSealer;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleConsumer;
 
 /**
  * Brings one artifact to the hub: register, seal once, send from where the hub is, wait until it
@@ -159,8 +158,15 @@ class SendWorker implements Worker {
       WorkItem item, OutboundTransfer transfer, HubLink hub, LeaseWatch lease)
       throws TransferFailed, HubAway {
     Duration pause = FIRST_POLL;
+    String noted = "";
     while (!lease.mustStop()) {
-      JsonNode now = acknowledged(item, transfer, hub.status(transfer.transferKey()));
+      JsonNode now = hub.status(transfer.transferKey());
+      Evidence.requireAcknowledged(now, transfer, ownKey);
+      String status = now.path("transfer_status").asText();
+      if (!status.equals(noted)) {
+        note(item, transfer, now);
+        noted = status;
+      }
       switch (NextStep.afterUpload(now)) {
         case VERIFY, DONE_BEFORE -> {
           return now;
@@ -178,14 +184,7 @@ class SendWorker implements Worker {
   private JsonNode acknowledged(WorkItem item, OutboundTransfer transfer, JsonNode answer)
       throws TransferFailed {
     Evidence.requireAcknowledged(answer, transfer, ownKey);
-    note(
-        item,
-        transaction ->
-            transfers.remote(
-                transaction,
-                transfer.id(),
-                answer.path("id").asText(),
-                answer.path("transfer_status").asText()));
+    note(item, transfer, answer);
     return answer;
   }
 
@@ -237,8 +236,15 @@ class SendWorker implements Worker {
             action, transfer.center(), "outbound_transfer", transfer.id().toString(), data));
   }
 
-  private void note(WorkItem item, HandleConsumer<RuntimeException> effect) {
-    queue.whileLeased(item, effect);
+  private void note(WorkItem item, OutboundTransfer transfer, JsonNode answer) {
+    queue.whileLeased(
+        item,
+        transaction ->
+            transfers.remote(
+                transaction,
+                transfer.id(),
+                answer.path("id").asText(),
+                answer.path("transfer_status").asText()));
   }
 
   private void move(WorkItem item, Predicate<Handle> effect) {
