@@ -107,6 +107,7 @@ export const hub = {
   outbound: (): Promise<readonly OutboundTransfer[]> => get('/api/transfer/outbound'),
   sender: (): Promise<Sender> => get('/api/transfer/outbound/sender'),
   sendAgain: (id: string): Promise<unknown> => post(`/api/transfer/outbound/${id}/queue`, {}),
+  callOff: (id: string): Promise<unknown> => post(`/api/transfer/outbound/${id}/cancellation`, {}),
 
   letters: (service: string, query: URLSearchParams): Promise<LetterPage> =>
     get(`${lettersOf(service)}?${query}`),

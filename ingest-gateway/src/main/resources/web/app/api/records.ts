@@ -116,6 +116,7 @@ export interface OutboundTransfer {
   readonly sent_bytes: number;
   readonly size_bytes: number | null;
   readonly remote_status: string | null;
+  readonly withdrawn_at?: string | null;
   /** The sign-off was taken back when the hub had applied it already. */
   readonly needs_recall?: boolean;
 }

@@ -12,7 +12,7 @@ const PAPERS_EVERY = 12;
 
 export const INCOMING_STATES = ['awaiting_media', 'applied', 'inconsistent', 'failed'] as const;
 export const OUTBOUND_STATES = [
-  'marked', 'queued', 'registering', 'awaiting_media', 'uploading', 'completed', 'failed',
+  'marked', 'queued', 'registering', 'awaiting_media', 'uploading', 'completed', 'failed', 'cancelled',
 ] as const;
 
 /** A transfer as one side sees it. */
@@ -33,6 +33,10 @@ export interface Transfer {
   readonly nextAt: string | null;
   readonly changedAt: string | null;
   readonly needsRecall: boolean;
+  /** The other side is known to have applied it. */
+  readonly applied: boolean;
+  /** The sign-off was taken back: nobody sends it any more. */
+  readonly withdrawn: boolean;
 }
 
 const OPEN = ['queued', 'registering', 'awaiting_media', 'uploading'];
@@ -134,6 +138,8 @@ class TransferStore extends EventTarget {
       nextAt: null,
       changedAt: row.updated_at,
       needsRecall: false,
+      applied: row.status === 'applied',
+      withdrawn: false,
     };
   }
 
@@ -154,6 +160,8 @@ class TransferStore extends EventTarget {
       nextAt: attempts?.next_at ?? null,
       changedAt: attempts?.changed_at ?? null,
       needsRecall: row.needs_recall ?? false,
+      applied: row.local_status === 'completed' || row.remote_status === 'applied',
+      withdrawn: row.withdrawn_at != null,
     };
   }
 }

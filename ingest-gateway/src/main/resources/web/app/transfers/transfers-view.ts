@@ -8,7 +8,7 @@ import { session } from '../page/session';
 import { age, bytes, dateTime, duration } from '../texts/format';
 import { problemText, text, word } from '../texts/texts';
 import { expiry, lasting } from './expiry';
-import { askToLetIn, maySendAgain, sendAgain } from './transfer-actions';
+import { askToCallOff, askToLetIn, mayCallOff, maySendAgain, sendAgain } from './transfer-actions';
 import { INCOMING_STATES, OUTBOUND_STATES, transfers, type Transfer } from './transfer-store';
 import '../page/list-view.css';
 import './transfers.css';
@@ -140,12 +140,20 @@ class TransfersView extends Component {
         <td class="number">${transfer.changedAt === null ? nothing : html`
           <time datetime=${transfer.changedAt} title=${dateTime(transfer.changedAt)}>
             ${age(transfer.changedAt)}</time>`}</td>
-        <td class="cell-actions">${maySendAgain(transfer) && session.mayWrite('transfer') ? html`
-          <span class="row-actions">
-            <button type="button" data-testid="transfer-again" @click=${() => sendAgain(transfer)}>
-              ${text('transfers.again')}</button>
-          </span>` : nothing}</td>
+        <td class="cell-actions">${session.mayWrite('transfer') ? this.actions(transfer) : nothing}</td>
       </tr>`;
+  }
+
+  private actions(transfer: Transfer): TemplateResult {
+    return html`
+      <span class="row-actions">
+        ${maySendAgain(transfer) ? html`
+          <button type="button" data-testid="transfer-again" @click=${() => sendAgain(transfer)}>
+            ${text('transfers.again')}</button>` : nothing}
+        ${mayCallOff(transfer) ? html`
+          <button type="button" data-testid="transfer-cancel" @click=${() => askToCallOff(transfer)}>
+            ${text('transfers.cancel')} …</button>` : nothing}
+      </span>`;
   }
 
   private problem(transfer: Transfer): TemplateResult | typeof nothing {
@@ -153,6 +161,8 @@ class TransfersView extends Component {
       transfer.failure === null ? '' : word('failure', transfer.failure),
       transfer.problem === null ? '' : problemText(transfer.problem, ''),
       transfer.needsRecall ? text('transfers.needs_recall') : '',
+      transfer.state === 'cancelled' && transfer.applied && !transfer.withdrawn
+        ? text('transfers.applied_though_cancelled') : '',
     ].filter((sentence) => sentence !== '');
     return told.length === 0 ? nothing : html`<span class="problem">${told.join(' ')}</span>`;
   }
