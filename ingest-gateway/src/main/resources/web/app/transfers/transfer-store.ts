@@ -1,6 +1,7 @@
 import { hub, ProblemAnswer } from '../api/hub';
 import type {
   IncomingTransfer, MediaKind, NetworkNode, OutboundTransfer, RecipientKey, SendAttempts, Sender,
+  TransferConflict,
 } from '../api/records';
 import { address } from '../page/address';
 import { session } from '../page/session';
@@ -51,6 +52,8 @@ class TransferStore extends EventTarget {
   sender: Sender | null = null;
   nodes: readonly NetworkNode[] = [];
   keys: readonly RecipientKey[] = [];
+  conflicts: readonly TransferConflict[] = [];
+  moreConflicts = false;
   loading = true;
   problem: ProblemAnswer | null = null;
   private readonly pace = new Pace();
@@ -111,7 +114,10 @@ class TransferStore extends EventTarget {
     if (this.round++ % PAPERS_EVERY === 0) {
       [this.nodes, this.keys] = await Promise.all([hub.nodes(), hub.recipientKeys()]);
     }
-    this.all = (await hub.incoming()).map((row) => this.ofHub(row));
+    const [rows, conflicts] = await Promise.all([hub.incoming(), hub.conflicts()]);
+    this.conflicts = conflicts.results;
+    this.moreConflicts = conflicts.next !== null;
+    this.all = rows.map((row) => this.ofHub(row));
   }
 
   private async readOutbound(): Promise<void> {

@@ -7,6 +7,7 @@ import { rowFor, rowOf } from '../page/row-keys';
 import { session } from '../page/session';
 import { age, bytes, dateTime, duration } from '../texts/format';
 import { problemText, text, word } from '../texts/texts';
+import { conflictList } from './conflict-list';
 import { expiry, lasting } from './expiry';
 import { askToCallOff, askToLetIn, mayCallOff, maySendAgain, sendAgain } from './transfer-actions';
 import { INCOMING_STATES, OUTBOUND_STATES, transfers, type Transfer } from './transfer-store';
@@ -56,7 +57,8 @@ class TransfersView extends Component {
         ${transfers.rows.length > 0 ? this.table() : transfers.problem !== null ? nothing : html`
           <p class="empty">${text(this.emptiness())}</p>`}
       </section>
-      ${incoming && transfers.problem === null ? this.administration() : nothing}`;
+      ${incoming && transfers.problem === null ? html`
+        ${conflictList(this.pressed)} ${this.administration()}` : nothing}`;
   }
 
   private emptiness(): 'list.loading' | 'transfers.none' | 'transfers.none_in_filter' {

@@ -12,9 +12,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.endoreg.contracts.Capability;
 import org.endoreg.contracts.ProblemCode;
+import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.access.Caller;
 import org.endoreg.platform.access.Callers;
 import org.endoreg.platform.access.CenterScope;
@@ -37,14 +39,21 @@ public class ConflictsResource {
 
   private final Callers callers;
   private final Conflicts conflicts;
+  private final ConflictSides sides;
   private final TransferJobs jobs;
   private final AuditChain audit;
   private final Jdbi jdbi;
 
   ConflictsResource(
-      Callers callers, Conflicts conflicts, TransferJobs jobs, AuditChain audit, Jdbi jdbi) {
+      Callers callers,
+      Conflicts conflicts,
+      ConflictSides sides,
+      TransferJobs jobs,
+      AuditChain audit,
+      Jdbi jdbi) {
     this.callers = callers;
     this.conflicts = conflicts;
+    this.sides = sides;
     this.jobs = jobs;
     this.audit = audit;
     this.jdbi = jdbi;
@@ -61,10 +70,10 @@ public class ConflictsResource {
       throw invalid("state");
     }
     int size = limit == null ? USUAL_PAGE : Math.min(Math.max(limit, 1), LARGEST_PAGE);
-    List<Conflict> page =
-        conflicts.page(callers.current().scope(), state.equals("open"), after, size);
+    CenterScope scope = callers.current().scope();
+    List<Conflict> page = conflicts.page(scope, state.equals("open"), after, size);
     @Nullable Long next = page.size() == size ? page.get(size - 1).id() : null;
-    return new Page(page.stream().map(ConflictsResource::row).toList(), next);
+    return new Page(rows(scope, page), next);
   }
 
   /** Decides a conflict, once. */
@@ -75,25 +84,29 @@ public class ConflictsResource {
   public Row decide(@PathParam("id") long id, @Nullable Decision wanted) {
     Caller person = callers.current();
     CenterScope scope = person.scope();
-    return jdbi.inTransaction(
-        transaction -> {
-          Conflict conflict = known(transaction, scope, id);
-          String reason = reasonOf(wanted);
-          ConflictDecision decision = decisionOf(wanted, conflict);
-          if (decision == ConflictDecision.SUPERSEDE) {
-            supersede(transaction, scope, conflict);
-          }
-          conflicts.decide(transaction, id, decision, reason, person.subject());
-          audit.append(
-              transaction,
-              new AuditEvent(
-                  AuditAction.TRANSFER_CONFLICT_DECIDED,
-                  conflict.center(),
-                  "transfer_conflict",
-                  Long.toString(id),
-                  Map.of("decision", decision.wireName(), "conflict", conflict.kind().wireName())));
-          return row(known(transaction, scope, id));
-        });
+    Conflict decided =
+        jdbi.inTransaction(
+            transaction -> decide(transaction, person, known(transaction, scope, id), wanted));
+    return rows(scope, List.of(decided)).get(0);
+  }
+
+  private Conflict decide(
+      Handle transaction, Caller person, Conflict conflict, @Nullable Decision wanted) {
+    String reason = reasonOf(wanted);
+    ConflictDecision decision = decisionOf(wanted, conflict);
+    if (decision == ConflictDecision.SUPERSEDE) {
+      supersede(transaction, person.scope(), conflict);
+    }
+    conflicts.decide(transaction, conflict.id(), decision, reason, person.subject());
+    audit.append(
+        transaction,
+        new AuditEvent(
+            AuditAction.TRANSFER_CONFLICT_DECIDED,
+            conflict.center(),
+            "transfer_conflict",
+            Long.toString(conflict.id()),
+            Map.of("decision", decision.wireName(), "conflict", conflict.kind().wireName())));
+    return known(transaction, person.scope(), conflict.id());
   }
 
   private Conflict known(Handle transaction, CenterScope scope, long id) {
@@ -133,7 +146,32 @@ public class ConflictsResource {
     return new ProblemException(ProblemCode.INVALID_PARAMETER, Map.of(field, List.of("invalid")));
   }
 
-  private static Row row(Conflict conflict) {
+  private List<Row> rows(CenterScope scope, List<Conflict> page) {
+    Map<Long, ConflictSides.Both> both = sides.of(scope, page);
+    return page.stream()
+        .map(conflict -> row(conflict, Objects.requireNonNull(both.get(conflict.id()))))
+        .toList();
+  }
+
+  private static @Nullable Side side(@Nullable ConflictSide side) {
+    if (side == null) {
+      return null;
+    }
+    @Nullable TransferState state = side.state();
+    @Nullable Sha256 artifact = side.artifact();
+    return new Side(
+        side.nodeKey(),
+        side.transferKey(),
+        side.transferId(),
+        state == null ? "refused" : state.status().wireName(),
+        state == null ? null : state.media().wireName(),
+        artifact == null ? null : artifact.value(),
+        side.size(),
+        side.registeredAt(),
+        side.appliedAt());
+  }
+
+  private static Row row(Conflict conflict, ConflictSides.Both sides) {
     Conflict.@Nullable Decided decided = conflict.decided();
     return new Row(
         conflict.id(),
@@ -146,6 +184,8 @@ public class ConflictsResource {
         conflict.resourceKind().wireName(),
         conflict.resourceHash().value(),
         conflict.differingFields(),
+        side(sides.existing()),
+        side(sides.other()),
         conflict.times(),
         conflict.firstSeenAt(),
         conflict.lastSeenAt(),
@@ -162,6 +202,21 @@ public class ConflictsResource {
   /** One page; {@code next} goes into {@code after} for the following one. */
   public record Page(List<Row> results, @Nullable Long next) {}
 
+  /**
+   * One of two registrations that contradict each other; {@code status} is {@code refused} for one
+   * that was not kept, {@code sizeBytes} is known once media came.
+   */
+  public record Side(
+      String nodeKey,
+      String transferKey,
+      @Nullable UUID transferId,
+      String status,
+      @Nullable String mediaStatus,
+      @Nullable String artifactSha256,
+      @Nullable Long sizeBytes,
+      Instant registeredAt,
+      @Nullable Instant appliedAt) {}
+
   /** One conflict; {@code differingFields} are names of members, never values. */
   public record Row(
       long id,
@@ -174,6 +229,8 @@ public class ConflictsResource {
       String resourceKind,
       String resourceHash,
       List<String> differingFields,
+      @Nullable Side existing,
+      @Nullable Side other,
       int times,
       Instant firstSeenAt,
       Instant lastSeenAt,

@@ -125,6 +125,24 @@ class TransferJobs {
         .findOne();
   }
 
+  /** The newest transfer by which another node of these centers owns the resource. */
+  Optional<TransferJob> ofAnotherNode(
+      Handle handle, CenterScope scope, TransferRegistration<?> said) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM transfer_job WHERE center_key = ANY(:centers)"
+                + " AND resource_hash = :resource AND source_node_key <> :node"
+                + " AND status <> 'inconsistent'"
+                + " ORDER BY applied_at DESC NULLS LAST, created_at DESC LIMIT 1")
+        .bind("centers", scope.keys())
+        .bind("resource", said.resourceHash().value())
+        .bind("node", said.sourceNodeKey())
+        .map((row, context) -> job(row))
+        .findOne();
+  }
+
   /** The transfer of a work item. */
   TransferJob byId(UUID id) {
     return jdbi.withHandle(
