@@ -137,6 +137,20 @@ class Conflicts {
         .one();
   }
 
+  /** True when an operator let the node of this transfer have a record of its own. */
+  boolean isSeparate(Handle handle, TransferJob job) {
+    return handle
+        .createQuery(
+            "SELECT EXISTS (SELECT 1 FROM transfer_conflict WHERE center_key = :center"
+                + " AND resource_hash = :resource AND source_node_key = :node"
+                + " AND decision = 'accept_as_separate')")
+        .bind("center", job.center().value())
+        .bind("resource", job.resourceHash().value())
+        .bind("node", job.sourceNodeKey())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   void decide(
       Handle transaction, long id, ConflictDecision decision, String reason, String person) {
     transaction

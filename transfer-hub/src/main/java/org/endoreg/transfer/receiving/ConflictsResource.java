@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.endoreg.contracts.Capability;
 import org.endoreg.contracts.ProblemCode;
@@ -94,8 +95,8 @@ public class ConflictsResource {
       Handle transaction, Caller person, Conflict conflict, @Nullable Decision wanted) {
     String reason = reasonOf(wanted);
     ConflictDecision decision = decisionOf(wanted, conflict);
-    if (decision == ConflictDecision.SUPERSEDE) {
-      supersede(transaction, person.scope(), conflict);
+    if (!isPossible(transaction, person.scope(), conflict, decision)) {
+      throw new ProblemException(ProblemCode.CONFLICT);
     }
     conflicts.decide(transaction, conflict.id(), decision, reason, person.subject());
     audit.append(
@@ -115,14 +116,24 @@ public class ConflictsResource {
         .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
   }
 
-  private void supersede(Handle transaction, CenterScope scope, Conflict conflict) {
-    boolean moved =
-        jobs.lockedOfNode(transaction, scope, conflict.sourceNodeKey(), conflict.transferKey())
-            .filter(job -> jobs.superseded(transaction, job))
-            .isPresent();
-    if (!moved) {
-      throw new ProblemException(ProblemCode.CONFLICT);
-    }
+  /** A decision for the other node moves its transfer, which has to wait for that still. */
+  private boolean isPossible(
+      Handle transaction, CenterScope scope, Conflict conflict, ConflictDecision decision) {
+    return switch (decision) {
+      case KEEP_EXISTING -> true;
+      case SUPERSEDE ->
+          claiming(transaction, scope, conflict)
+              .filter(job -> jobs.superseded(transaction, job))
+              .isPresent();
+      case ACCEPT_AS_SEPARATE ->
+          claiming(transaction, scope, conflict)
+              .filter(job -> jobs.separated(transaction, job))
+              .isPresent();
+    };
+  }
+
+  private Optional<TransferJob> claiming(Handle transaction, CenterScope scope, Conflict conflict) {
+    return jobs.lockedOfNode(transaction, scope, conflict.sourceNodeKey(), conflict.transferKey());
   }
 
   private static String reasonOf(@Nullable Decision wanted) {

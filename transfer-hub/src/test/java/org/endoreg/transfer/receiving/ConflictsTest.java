@@ -196,6 +196,55 @@ class ConflictsTest {
             });
   }
 
+  @Test
+  void aSecondNodeThatWasAcceptedAsSeparateContradictsNobodyAnyMoreAndAThirdDoes()
+      throws IOException {
+    rows.node("north-3", "north");
+    UUID resource = UUID.randomUUID();
+    register("north-1", report("north-1", resource));
+    ObjectNode second = report("north-2", resource);
+    register("north-2", second);
+    Conflict conflict = of(second);
+    boolean moved =
+        jdbi.inTransaction(
+            transaction -> {
+              conflicts.decide(
+                  transaction,
+                  conflict.id(),
+                  ConflictDecision.ACCEPT_AS_SEPARATE,
+                  "both examined it",
+                  "somebody");
+              return jobs.separated(transaction, jobs.byId(idOf(conflict)));
+            });
+    assertThat(moved).isTrue();
+    TransferJob separate = jobs.byId(idOf(conflict));
+    assertThat(separate.state())
+        .isEqualTo(new TransferState(TransferStatus.AWAITING_MEDIA, MediaStatus.NONE));
+    assertThat(isSeparate(separate)).isTrue();
+    assertThat(register("north-1", correction("north-1", resource)).status())
+        .isEqualTo(TransferStatus.AWAITING_MEDIA);
+    TransferJob corrected = register("north-2", correction("north-2", resource));
+    assertThat(corrected.status()).isEqualTo(TransferStatus.AWAITING_MEDIA);
+    assertThat(isSeparate(corrected)).as("a correction stays apart").isTrue();
+    TransferJob third = register("north-3", report("north-3", resource));
+    assertThat(third.status()).isEqualTo(TransferStatus.INCONSISTENT);
+    assertThat(isSeparate(third)).isFalse();
+  }
+
+  private boolean isSeparate(TransferJob job) {
+    return jdbi.withHandle(handle -> conflicts.isSeparate(handle, job));
+  }
+
+  private static UUID idOf(Conflict conflict) {
+    return java.util.Objects.requireNonNull(conflict.transferId());
+  }
+
+  /** The same resource under another key, with another artifact. */
+  private static ObjectNode correction(String node, UUID resource) {
+    ObjectNode report = withArtifact(report(node, resource), "c".repeat(64));
+    return report.put("transfer_key", key(report) + "__p_c");
+  }
+
   private ConflictSides.Both sides(Conflict conflict) {
     return java.util.Objects.requireNonNull(sides.of(NORTH, List.of(conflict)).get(conflict.id()));
   }
