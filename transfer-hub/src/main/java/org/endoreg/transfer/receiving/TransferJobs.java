@@ -135,7 +135,7 @@ class TransferJobs {
         .findOne();
   }
 
-  /** The newest transfer another node of these centers registered of the resource. */
+  /** The newest transfer by which another node of these centers owns the resource. */
   Optional<TransferJob> ofAnotherNode(
       Handle handle, CenterScope scope, TransferRegistration<?> said) {
     return handle
@@ -144,7 +144,9 @@ class TransferJobs {
                 + COLUMNS
                 + " FROM transfer_job WHERE center_key = ANY(:centers)"
                 + " AND resource_hash = :resource AND source_node_key <> :node"
-                + " AND status <> 'inconsistent'"
+                + " AND status <> 'inconsistent' AND source_node_key NOT IN (SELECT"
+                + " source_node_key FROM transfer_conflict WHERE center_key = ANY(:centers)"
+                + " AND resource_hash = :resource AND decision = 'accept_as_separate')"
                 + " ORDER BY applied_at DESC NULLS LAST, created_at DESC LIMIT 1")
         .bind("centers", scope.keys())
         .bind("resource", said.resourceHash().value())
