@@ -47,7 +47,7 @@ function row(conflict: TransferConflict): TemplateResult {
         <span class="small" data-testid="conflict-differs">
           ${text('conflicts.differs')}
           ${differing.length === 0 ? text('conflicts.differs_unknown') : html`
-            <ul class="differing">${differing.map((name) => html`<li><code>${name}</code></li>`)}</ul>`}</span>
+            <ul class="differing">${differing.map((name) => html`<li><code>${breakable(name)}</code></li>`)}</ul>`}</span>
       </td>
       <td>${side(conflict.existing, conflict.other, 'existing')}</td>
       <td>${side(conflict.other, conflict.existing, 'other')}</td>
@@ -61,17 +61,24 @@ function row(conflict: TransferConflict): TemplateResult {
     </tr>`;
 }
 
+/** A path of members may break behind its dots. */
+const breakable = (path: string): TemplateResult[] =>
+  path.split(/(?<=\.)/).map((part) => html`${part}<wbr>`);
+
+const TITLES = { existing: 'conflicts.existing', other: 'conflicts.other' } as const;
+
 /** What both sides tell alike is muted; what tells them apart stands out, not by colour alone. */
 function side(
   shown: ConflictSide | null, against: ConflictSide | null, which: 'existing' | 'other',
 ): TemplateResult {
+  const title = html`<span class="side-title muted small" aria-hidden="true">${text(TITLES[which])}</span>`;
   if (shown === null) {
-    return html`<span class="muted small" data-testid="conflict-${which}">${text('conflicts.elsewhere')}</span>`;
+    return html`${title}<span class="muted small" data-testid="conflict-${which}">${text('conflicts.elsewhere')}</span>`;
   }
   const differs = (member: keyof ConflictSide): string =>
     against !== null && shown[member] !== against[member] ? 'apart' : 'alike';
   const { artifact_sha256: artifact, size_bytes: size, applied_at: applied } = shown;
-  return html`
+  return html`${title}
     <dl class="side small" data-testid="conflict-${which}">
       <div class=${differs('node_key')}><dt>${text('transfers.node')}</dt><dd>${shown.node_key}</dd></div>
       <div class=${differs('status')}><dt>${text('jobs.state')}</dt><dd>${word('conflict_state', shown.status)}</dd></div>

@@ -45,7 +45,10 @@ class TransfersView extends Component {
 
   protected override render(): TemplateResult {
     const incoming = session.transfers === 'incoming';
+    const conflicts = incoming && transfers.problem === null ? conflictList(this.pressed) : nothing;
+    const waiting = transfers.conflicts.length > 0;
     return html`
+      ${waiting ? conflicts : nothing}
       <section class="list-view" aria-labelledby="transfers-title" data-testid="transfers">
         <header class="section-head">
           <h2 id="transfers-title">${text('view.transfers')}</h2>
@@ -58,7 +61,7 @@ class TransfersView extends Component {
           <p class="empty">${text(this.emptiness())}</p>`}
       </section>
       ${incoming && transfers.problem === null ? html`
-        ${conflictList(this.pressed)} ${this.administration()}` : nothing}`;
+        ${waiting ? nothing : conflicts} ${this.administration()}` : nothing}`;
   }
 
   private emptiness(): 'list.loading' | 'transfers.none' | 'transfers.none_in_filter' {
