@@ -12,6 +12,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class TwoSitesTest {
   private static final Path ROOT = Path.of(System.getProperty("hub.root", "."));
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+  /** What is sent again comes to its end when the worker has time for it. */
+  private static final LocatorAssertions.HasAttributeOptions SLOWLY =
+      new LocatorAssertions.HasAttributeOptions().setTimeout(60_000);
+
   private static final Duration LIMIT = Duration.ofMinutes(8);
   private static final String NODE = "site-north";
 
@@ -135,7 +141,7 @@ class TwoSitesTest {
       var row = page.locator("tr[data-key='" + key + "']");
       assertThat(row).containsText("Abgebrochen");
       row.getByTestId("transfer-again").click();
-      assertThat(row).hasAttribute("data-state", "failed");
+      assertThat(row).hasAttribute("data-state", "failed", SLOWLY);
       row.focus();
       page.keyboard().press("Tab");
       page.keyboard().press("Tab");
@@ -143,11 +149,11 @@ class TwoSitesTest {
       assertThat(page.getByTestId("question-facts")).containsText(key);
       keepPicture(page, "transfer-cancel-de");
       page.getByTestId("question-confirm").click();
-      assertThat(row).hasAttribute("data-state", "cancelled");
+      assertThat(row).hasAttribute("data-state", "cancelled", SLOWLY);
       keepPicture(page, "transfer-cancelled-de");
       assertThat(run(hub(), "node", "activate", NODE).exitCode()).isZero();
       row.getByTestId("transfer-again").click();
-      assertThat(row).hasAttribute("data-state", "completed");
+      assertThat(row).hasAttribute("data-state", "completed", SLOWLY);
       assertThat(row.getByTestId("transfer-cancel")).hasCount(0);
     }
     Finished tooLate = run(site(), "transfer", "cancel", key);
