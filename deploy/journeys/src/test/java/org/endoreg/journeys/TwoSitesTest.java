@@ -147,6 +147,12 @@ class TwoSitesTest {
       page.keyboard().press("Tab");
       page.keyboard().press("Enter");
       assertThat(page.getByTestId("question-facts")).containsText(key);
+      int cutOff =
+          (int)
+              page.evaluate(
+                  "(() => { const box = document.querySelector('dialog[open]');"
+                      + " return box.scrollWidth - box.clientWidth; })()");
+      assertThat(cutOff).as("a long key breaks").isLessThanOrEqualTo(0);
       keepPicture(page, "transfer-cancel-de");
       page.getByTestId("question-confirm").click();
       assertThat(row).hasAttribute("data-state", "cancelled", SLOWLY);
