@@ -47,6 +47,7 @@ public enum ProblemCode {
   CONFLICT(409, "The resource is in a state that does not allow this."),
   TRANSFER_REPLAY_MISMATCH(409, "This transfer key is bound to another registration."),
   TRANSFER_WITHOUT_MEDIA(409, "This transfer takes no media now."),
+  TRANSFER_APPLIED(409, "The hub applied this transfer; it cannot be cancelled any more."),
   ENVELOPE_CONFLICT(409, "Another envelope was taken for this transfer."),
   REQUEST_TOO_SLOW(408, "The body came too slowly; send it again."),
   FILE_TOO_LARGE(413, "The file is larger than the limit."),

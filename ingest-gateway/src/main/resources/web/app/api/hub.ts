@@ -1,5 +1,5 @@
 import type {
-  IncomingTransfer, NetworkNode, OutboundTransfer, RecipientKey, Sender,
+  ConflictPage, IncomingTransfer, NetworkNode, OutboundTransfer, RecipientKey, Sender,
   AuditState, Bootstrap, BulkOutcome, DeadLetter, Info, JobAction, JobPage, JobSummary, LetterPage,
   PatientTimeline, Problem, QuarantineItem, QuarantinePage, ReapAnswer, ReplayOutcome, Report, Video,
 } from './records';
@@ -100,6 +100,10 @@ export const hub = {
     }),
 
   incoming: (): Promise<readonly IncomingTransfer[]> => get('/api/transfer/incoming'),
+  conflicts: (): Promise<ConflictPage> =>
+    get(`/api/transfer/conflicts?state=open&limit=${ITEMS_PER_PAGE}`),
+  decideConflict: (id: number, decision: string, reason: string): Promise<unknown> =>
+    post(`/api/transfer/conflicts/${id}/decision`, { decision, reason }),
   nodes: (): Promise<readonly NetworkNode[]> => get('/api/transfer/nodes'),
   recipientKeys: (): Promise<readonly RecipientKey[]> => get('/api/transfer/keys'),
   letNodeIn: (key: string, active: boolean): Promise<null> =>
@@ -107,6 +111,7 @@ export const hub = {
   outbound: (): Promise<readonly OutboundTransfer[]> => get('/api/transfer/outbound'),
   sender: (): Promise<Sender> => get('/api/transfer/outbound/sender'),
   sendAgain: (id: string): Promise<unknown> => post(`/api/transfer/outbound/${id}/queue`, {}),
+  callOff: (id: string): Promise<unknown> => post(`/api/transfer/outbound/${id}/cancellation`, {}),
 
   letters: (service: string, query: URLSearchParams): Promise<LetterPage> =>
     get(`${lettersOf(service)}?${query}`),

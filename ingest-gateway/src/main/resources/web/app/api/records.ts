@@ -103,6 +103,39 @@ export interface IncomingTransfer {
   readonly updated_at: string;
 }
 
+/** One of two registrations that contradict each other. */
+export interface ConflictSide {
+  readonly node_key: string;
+  readonly transfer_key: string;
+  readonly status: string;
+  readonly media_status: string | null;
+  readonly artifact_sha256: string | null;
+  readonly size_bytes: number | null;
+  readonly registered_at: string;
+  readonly applied_at: string | null;
+}
+
+/** A registration that contradicts another one; the differing fields are names, never values. */
+export interface TransferConflict {
+  readonly id: number;
+  readonly kind: string;
+  readonly transfer_key: string;
+  readonly center_key: string;
+  readonly resource_kind: MediaKind;
+  readonly resource_hash: string;
+  readonly differing_fields: readonly string[];
+  readonly existing: ConflictSide | null;
+  readonly other: ConflictSide | null;
+  readonly times: number;
+  readonly last_seen_at: string;
+  readonly allowed_decisions: readonly string[];
+}
+
+export interface ConflictPage {
+  readonly results: readonly TransferConflict[];
+  readonly next: number | null;
+}
+
 /** The same transfer as the site tells of it. */
 export interface OutboundTransfer {
   readonly id: string;
@@ -116,6 +149,7 @@ export interface OutboundTransfer {
   readonly sent_bytes: number;
   readonly size_bytes: number | null;
   readonly remote_status: string | null;
+  readonly withdrawn_at?: string | null;
   /** The sign-off was taken back when the hub had applied it already. */
   readonly needs_recall?: boolean;
 }

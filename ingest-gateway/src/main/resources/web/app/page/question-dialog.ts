@@ -66,7 +66,7 @@ class QuestionDialog extends Component {
     return html`
       <label class="question-field">
         <span>${text('ask.reason', { n: asked.reasonFrom })}</span>
-        <textarea rows="2" maxlength="500" required data-testid="question-reason"
+        <textarea rows="2" maxlength="500" required autofocus data-testid="question-reason"
                   .value=${this.reason} aria-describedby="question-hint"
                   @input=${(event: Event) => { this.reason = valueOf(event); }}></textarea>
         <span class="muted small" id="question-hint">${text('ask.no_names')}</span>

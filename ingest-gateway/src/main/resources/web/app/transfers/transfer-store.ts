@@ -1,6 +1,7 @@
 import { hub, ProblemAnswer } from '../api/hub';
 import type {
   IncomingTransfer, MediaKind, NetworkNode, OutboundTransfer, RecipientKey, SendAttempts, Sender,
+  TransferConflict,
 } from '../api/records';
 import { address } from '../page/address';
 import { session } from '../page/session';
@@ -12,7 +13,7 @@ const PAPERS_EVERY = 12;
 
 export const INCOMING_STATES = ['awaiting_media', 'applied', 'inconsistent', 'failed'] as const;
 export const OUTBOUND_STATES = [
-  'marked', 'queued', 'registering', 'awaiting_media', 'uploading', 'completed', 'failed',
+  'marked', 'queued', 'registering', 'awaiting_media', 'uploading', 'completed', 'failed', 'cancelled',
 ] as const;
 
 /** A transfer as one side sees it. */
@@ -33,6 +34,10 @@ export interface Transfer {
   readonly nextAt: string | null;
   readonly changedAt: string | null;
   readonly needsRecall: boolean;
+  /** The other side is known to have applied it. */
+  readonly applied: boolean;
+  /** The sign-off was taken back: nobody sends it any more. */
+  readonly withdrawn: boolean;
 }
 
 const OPEN = ['queued', 'registering', 'awaiting_media', 'uploading'];
@@ -47,6 +52,8 @@ class TransferStore extends EventTarget {
   sender: Sender | null = null;
   nodes: readonly NetworkNode[] = [];
   keys: readonly RecipientKey[] = [];
+  conflicts: readonly TransferConflict[] = [];
+  moreConflicts = false;
   loading = true;
   problem: ProblemAnswer | null = null;
   private readonly pace = new Pace();
@@ -107,7 +114,10 @@ class TransferStore extends EventTarget {
     if (this.round++ % PAPERS_EVERY === 0) {
       [this.nodes, this.keys] = await Promise.all([hub.nodes(), hub.recipientKeys()]);
     }
-    this.all = (await hub.incoming()).map((row) => this.ofHub(row));
+    const [rows, conflicts] = await Promise.all([hub.incoming(), hub.conflicts()]);
+    this.conflicts = conflicts.results;
+    this.moreConflicts = conflicts.next !== null;
+    this.all = rows.map((row) => this.ofHub(row));
   }
 
   private async readOutbound(): Promise<void> {
@@ -134,6 +144,8 @@ class TransferStore extends EventTarget {
       nextAt: null,
       changedAt: row.updated_at,
       needsRecall: false,
+      applied: row.status === 'applied',
+      withdrawn: false,
     };
   }
 
@@ -154,6 +166,8 @@ class TransferStore extends EventTarget {
       nextAt: attempts?.next_at ?? null,
       changedAt: attempts?.changed_at ?? null,
       needsRecall: row.needs_recall ?? false,
+      applied: row.local_status === 'completed' || row.remote_status === 'applied',
+      withdrawn: row.withdrawn_at != null,
     };
   }
 }

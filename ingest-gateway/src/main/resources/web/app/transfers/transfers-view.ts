@@ -7,8 +7,9 @@ import { rowFor, rowOf } from '../page/row-keys';
 import { session } from '../page/session';
 import { age, bytes, dateTime, duration } from '../texts/format';
 import { problemText, text, word } from '../texts/texts';
+import { conflictList } from './conflict-list';
 import { expiry, lasting } from './expiry';
-import { askToLetIn, maySendAgain, sendAgain } from './transfer-actions';
+import { askToCallOff, askToLetIn, mayCallOff, maySendAgain, sendAgain } from './transfer-actions';
 import { INCOMING_STATES, OUTBOUND_STATES, transfers, type Transfer } from './transfer-store';
 import '../page/list-view.css';
 import './transfers.css';
@@ -44,7 +45,10 @@ class TransfersView extends Component {
 
   protected override render(): TemplateResult {
     const incoming = session.transfers === 'incoming';
+    const conflicts = incoming && transfers.problem === null ? conflictList(this.pressed) : nothing;
+    const waiting = transfers.conflicts.length > 0;
     return html`
+      ${waiting ? conflicts : nothing}
       <section class="list-view" aria-labelledby="transfers-title" data-testid="transfers">
         <header class="section-head">
           <h2 id="transfers-title">${text('view.transfers')}</h2>
@@ -56,7 +60,8 @@ class TransfersView extends Component {
         ${transfers.rows.length > 0 ? this.table() : transfers.problem !== null ? nothing : html`
           <p class="empty">${text(this.emptiness())}</p>`}
       </section>
-      ${incoming && transfers.problem === null ? this.administration() : nothing}`;
+      ${incoming && transfers.problem === null ? html`
+        ${waiting ? nothing : conflicts} ${this.administration()}` : nothing}`;
   }
 
   private emptiness(): 'list.loading' | 'transfers.none' | 'transfers.none_in_filter' {
@@ -140,12 +145,20 @@ class TransfersView extends Component {
         <td class="number">${transfer.changedAt === null ? nothing : html`
           <time datetime=${transfer.changedAt} title=${dateTime(transfer.changedAt)}>
             ${age(transfer.changedAt)}</time>`}</td>
-        <td class="cell-actions">${maySendAgain(transfer) && session.mayWrite('transfer') ? html`
-          <span class="row-actions">
-            <button type="button" data-testid="transfer-again" @click=${() => sendAgain(transfer)}>
-              ${text('transfers.again')}</button>
-          </span>` : nothing}</td>
+        <td class="cell-actions">${session.mayWrite('transfer') ? this.actions(transfer) : nothing}</td>
       </tr>`;
+  }
+
+  private actions(transfer: Transfer): TemplateResult {
+    return html`
+      <span class="row-actions">
+        ${maySendAgain(transfer) ? html`
+          <button type="button" data-testid="transfer-again" @click=${() => sendAgain(transfer)}>
+            ${text('transfers.again')}</button>` : nothing}
+        ${mayCallOff(transfer) ? html`
+          <button type="button" data-testid="transfer-cancel" @click=${() => askToCallOff(transfer)}>
+            ${text('transfers.cancel')} …</button>` : nothing}
+      </span>`;
   }
 
   private problem(transfer: Transfer): TemplateResult | typeof nothing {
@@ -153,6 +166,8 @@ class TransfersView extends Component {
       transfer.failure === null ? '' : word('failure', transfer.failure),
       transfer.problem === null ? '' : problemText(transfer.problem, ''),
       transfer.needsRecall ? text('transfers.needs_recall') : '',
+      transfer.state === 'cancelled' && transfer.applied && !transfer.withdrawn
+        ? text('transfers.applied_though_cancelled') : '',
     ].filter((sentence) => sentence !== '');
     return told.length === 0 ? nothing : html`<span class="problem">${told.join(' ')}</span>`;
   }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A processed artifact of another node was verified, signed off there, and lies in the blob store.
  * The rows about it are a blob of their own, because frame annotations may be many megabytes.
  * {@code supersedes} is true when an operator decided that it replaces what another node of the
- * center had sent of the same resource.
+ * center had sent of the same resource; {@code separate} when one decided that this node has a
+ * record of its own beside it.
  */
 public record TransferApplied(
     UUID transferId,
@@ -27,7 +28,8 @@ public record TransferApplied(
     BlobKey rowsBlobKey,
     Sha256 patientHash,
     Sha256 examinationHash,
-    @Nullable Boolean supersedes)
+    @Nullable Boolean supersedes,
+    @Nullable Boolean separate)
     implements HubEvent {
 
   /**

@@ -110,7 +110,8 @@ public final class EventSamples {
             blob(BlobKey.Role.TEXT),
             DIGEST,
             DIGEST,
-            true),
+            true,
+            false),
         new SignOffWithdrawn(JOB, CENTER, DIGEST));
   }
 

@@ -417,6 +417,8 @@ class TransferReceiverTest {
     JsonNode replay = conflict(key(first.report())).orElseThrow();
     assertThat(replay.path("kind").asText()).isEqualTo("replay_mismatch");
     assertThat(replay.path("differing_fields").toString()).isEqualTo("[\"cleanup_policy\"]");
+    assertThat(replay.at("/existing/node_key").asText()).isEqualTo(north.key());
+    assertThat(replay.at("/other/status").asText()).as("not kept").isEqualTo("refused");
     assertThat(conflicts("south").toString()).doesNotContain(key(first.report()));
     assertThat(decide(replay, "supersede", "no").statusCode()).isEqualTo(400);
     assertThat(code(decide(replay, "keep_existing", " "))).isEqualTo("reason_required");
@@ -444,6 +446,65 @@ class TransferReceiverTest {
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(mediaOf(second)).containsExactly(Drops.sha256(moved)));
+  }
+
+  @Test
+  @Scenario("A74")
+  void aSecondNodeOfACenterKeepsARecordOfItsOwnWhenSomebodySaysSo() throws Exception {
+    Sealed first = registeredAndSealed(north, Profile.SEGMENTED);
+    String resource = first.report().path("resource_hash").asText();
+    send(north, first);
+    awaitApplied(north, key(first.report()));
+    Sealed second = sealedOf(secondNorth, resource);
+    secondNorth.calls().register(second.report());
+    JsonNode conflict = conflict(key(second.report())).orElseThrow();
+    assertThat(conflict.at("/existing/node_key").asText()).isEqualTo(north.key());
+    assertThat(conflict.at("/existing/status").asText()).isEqualTo("applied");
+    assertThat(conflict.at("/existing/size_bytes").asLong()).isEqualTo(first.artifact().length);
+    assertThat(conflict.at("/other/node_key").asText()).isEqualTo(secondNorth.key());
+    assertThat(conflict.at("/other/artifact_sha256").asText())
+        .isEqualTo(Drops.sha256(second.artifact()));
+    assertThat(decide(conflict, "accept_as_separate", "both examined it").statusCode())
+        .isEqualTo(200);
+    assertThat(decide(conflict, "supersede", "too late").statusCode()).isEqualTo(409);
+    send(secondNorth, second);
+    awaitApplied(secondNorth, key(second.report()));
+    awaitMedia(first.report(), first, second);
+    Sealed corrected = correctedBy(north, resource);
+    awaitMedia(first.report(), corrected, second);
+    Sealed correctedToo = correctedBy(secondNorth, resource);
+    awaitMedia(first.report(), corrected, correctedToo);
+    assertThat(conflicts("north").toString()).doesNotContain(key(correctedToo.report()));
+  }
+
+  private Sealed sealedOf(Site site, String resource) throws Exception {
+    byte[] artifact = artifact();
+    return sealed(
+        site, Profile.SEGMENTED, report(site, resource, Drops.sha256(artifact)), artifact);
+  }
+
+  private Sealed correctedBy(Site site, String resource) throws Exception {
+    Sealed corrected = sealedOf(site, resource);
+    assertThat(
+            SendingNode.json(site.calls().register(corrected.report()))
+                .path("transfer_status")
+                .asText())
+        .isEqualTo("awaiting_media");
+    send(site, corrected);
+    awaitApplied(site, key(corrected.report()));
+    return corrected;
+  }
+
+  private void awaitMedia(ObjectNode report, Sealed... expected) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(mediaOf(report))
+                    .containsExactlyInAnyOrder(
+                        Arrays.stream(expected)
+                            .map(each -> Drops.sha256(each.artifact()))
+                            .toArray(String[]::new)));
   }
 
   @Test

@@ -161,16 +161,64 @@ class TransferSenderTest {
   }
 
   @Test
+  void whatSomebodyCallsOffStopsWithItsWorkerAndIsSentOnceWhenSomebodyWantsItAfterAll()
+      throws Exception {
+    hub.suite().signal("transfer-hub", "-STOP");
+    String resource = signOff();
+    JsonNode held;
+    try {
+      held = awaitSent(resource, "registering");
+      JsonNode cancelled = Calls.json(operate(held, "/cancellation"));
+      assertThat(cancelled.path("local_status").asText()).isEqualTo("cancelled");
+      assertThat(operate(held, "/cancellation").statusCode()).as("once more").isEqualTo(200);
+    } finally {
+      hub.suite().signal("transfer-hub", "-KILL");
+    }
+    awaitSent(signOff(), "completed");
+    assertThat(outbound(resource).orElseThrow().path("local_status").asText())
+        .as("others go on, this one does not")
+        .isEqualTo("cancelled");
+    assertThat(differences()).noneMatch(row -> row.contains(resource));
+    assertThat(operate(held, "/queue").statusCode()).isEqualTo(200);
+    JsonNode sent = awaitSent(resource, "completed");
+    assertThat(transfersOf(sent)).isEqualTo(1);
+    java.net.http.HttpResponse<String> tooLate = operate(sent, "/cancellation");
+    assertThat(tooLate.statusCode()).isEqualTo(409);
+    assertThat(Calls.code(tooLate)).isEqualTo("transfer_applied");
+    assertThat(
+            new Calls(site.address(), hub.as(List.of("transfer:operate"), "south").token())
+                .post("/api/transfer/outbound/" + sent.path("id").asText() + "/cancellation", "")
+                .statusCode())
+        .as("of another center")
+        .isEqualTo(404);
+    assertThat(
+            siteCalls(List.of("transfer:read"))
+                .post("/api/transfer/outbound/" + sent.path("id").asText() + "/cancellation", "")
+                .statusCode())
+        .as("without the right")
+        .isEqualTo(403);
+  }
+
+  @Test
   void theLedgersOfSiteAndHubAreCompared() throws Exception {
     String agreeing = awaitSent(signOff(), "completed").path("transfer_key").asText();
     String unproven = awaitSent(signOff(), "completed").path("transfer_key").asText();
     String forgotten = awaitSent(signOff(), "completed").path("transfer_key").asText();
+    String cancelled = awaitSent(signOff(), "completed").path("transfer_key").asText();
     String sql = "outbound_transfer %s WHERE transfer_key = '%s'";
     hub.database()
         .execute(site.database(), "UPDATE " + sql.formatted("SET receipt = NULL", unproven));
     hub.database().execute(site.database(), "DELETE FROM " + sql.formatted("", forgotten));
+    hub.database()
+        .execute(
+            site.database(),
+            "UPDATE "
+                + sql.formatted("SET local_status = 'cancelled', completed_at = NULL", cancelled));
     assertThat(differences())
-        .contains(unproven + " applied_without_receipt", forgotten + " missing_here")
+        .contains(
+            unproven + " applied_without_receipt",
+            forgotten + " missing_here",
+            cancelled + " applied_though_cancelled")
         .noneMatch(row -> row.startsWith(agreeing));
   }
 

@@ -1,23 +1,28 @@
 package org.endoreg.journeys;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.endoreg.journeys.SuiteProcess.Finished;
@@ -39,6 +44,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class TwoSitesTest {
   private static final Path ROOT = Path.of(System.getProperty("hub.root", "."));
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+  /** What is sent again comes to its end when the worker has time for it. */
+  private static final LocatorAssertions.HasAttributeOptions SLOWLY =
+      new LocatorAssertions.HasAttributeOptions().setTimeout(60_000);
+
   private static final Duration LIMIT = Duration.ofMinutes(8);
   private static final String NODE = "site-north";
 
@@ -109,8 +119,82 @@ class TwoSitesTest {
   void siteAndHubAgreeAboutWhatWasSent() throws Exception {
     Finished compared = run(site(), "transfer", "reconcile");
     assertThat(compared.exitCode()).as(compared.output()).isZero();
-    assertThat(compared.output()).contains("✔ 1 compared with hub, 1 agree");
+    assertThat(compared.output()).containsPattern("✔ (\\d) compared with hub, \\1 agree");
     assertThat(run(hub(), "transfer", "reconcile").exitCode()).as("a hub has no hub").isEqualTo(1);
+  }
+
+  /** The hub refuses the site, so that there is something to call off. */
+  @Test
+  void aTransferIsCalledOffWithTheKeyboardAndSentAfterAllAndThenItIsTooLate() throws Exception {
+    Assumptions.assumeTrue(Files.exists(CHROMIUM), "needs chromium");
+    assertThat(run(hub(), "node", "deactivate", NODE).exitCode()).isZero();
+    byte[] report = RunningHub.report("Polyp im Sigma, 4 mm. " + UUID.randomUUID());
+    signOff(report);
+    String key = awaitTransfer(report, "failed");
+    Finished cancelled = run(site(), "transfer", "cancel", key);
+    assertThat(cancelled.exitCode()).as(cancelled.output()).isZero();
+    assertThat(cancelled.output()).contains("✔ cancelled " + key);
+    try (Playwright playwright = playwright();
+        Browser browser = chromium(playwright)) {
+      Page page = signedIn(browser, "de-DE", page("for the site"), site());
+      page.keyboard().press("4");
+      var row = page.locator("tr[data-key='" + key + "']");
+      assertThat(row).containsText("Abgebrochen");
+      row.getByTestId("transfer-again").click();
+      assertThat(row).hasAttribute("data-state", "failed", SLOWLY);
+      row.focus();
+      page.keyboard().press("Tab");
+      page.keyboard().press("Tab");
+      page.keyboard().press("Enter");
+      assertThat(page.getByTestId("question-facts")).containsText(key);
+      int cutOff =
+          (int)
+              page.evaluate(
+                  "(() => { const box = document.querySelector('dialog[open]');"
+                      + " return box.scrollWidth - box.clientWidth; })()");
+      assertThat(cutOff).as("a long key breaks").isLessThanOrEqualTo(0);
+      keepPicture(page, "transfer-cancel-de");
+      page.getByTestId("question-confirm").click();
+      assertThat(row).hasAttribute("data-state", "cancelled", SLOWLY);
+      keepPicture(page, "transfer-cancelled-de");
+      assertThat(run(hub(), "node", "activate", NODE).exitCode()).isZero();
+      row.getByTestId("transfer-again").click();
+      assertThat(row).hasAttribute("data-state", "completed", SLOWLY);
+      assertThat(row.getByTestId("transfer-cancel")).hasCount(0);
+    }
+    Finished tooLate = run(site(), "transfer", "cancel", key);
+    assertThat(tooLate.exitCode()).isEqualTo(1);
+    assertThat(tooLate.output()).contains("transfer_applied");
+  }
+
+  /** Drops the report as signed off at the site, of a patient nobody else has. */
+  private void signOff(byte[] report) throws IOException {
+    ObjectNode sidecar = (ObjectNode) json.readTree(Drops.sidecar("north", report));
+    sidecar.put("patient_hash", Drops.sha256(UUID.randomUUID().toString().getBytes(UTF_8)));
+    sidecar.put("examination_hash", Drops.sha256(UUID.randomUUID().toString().getBytes(UTF_8)));
+    Path folder = site().resolve("drop/north/preanonymized_import");
+    drop(folder, "befund.pdf", report);
+    drop(folder, "befund.json", sidecar.toString().getBytes(UTF_8));
+  }
+
+  private static void drop(Path folder, String name, byte[] content) throws IOException {
+    Path part = Files.write(folder.resolve(name + ".part"), content);
+    Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private String awaitTransfer(byte[] report, String state) {
+    return await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () ->
+                StreamSupport.stream(
+                        json(site(), "transfer", "list", "--state", state).spliterator(), false)
+                    .map(row -> row.path("transfer_key").asText())
+                    .filter(key -> key.contains(Drops.sha256(report)))
+                    .findFirst()
+                    .orElse(""),
+            key -> !key.isEmpty());
   }
 
   @Test
@@ -185,20 +269,25 @@ class TwoSitesTest {
   @Test
   void operatorsOfBothSidesSeeTheTransferAndTheHubLocksTheSiteOut() throws Exception {
     Assumptions.assumeTrue(Files.exists(CHROMIUM), "needs chromium");
-    try (Playwright playwright =
-            Playwright.create(
-                new Playwright.CreateOptions()
-                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu")))) {
+    try (Playwright playwright = playwright();
+        Browser browser = chromium(playwright)) {
       theSite(signedIn(browser, "de-DE", page("for the site"), site()));
       theHub(signedIn(browser, "en-GB", page("for the hub"), hub()));
     }
+  }
+
+  private static Playwright playwright() {
+    return Playwright.create(
+        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+  }
+
+  private static Browser chromium(Playwright playwright) {
+    return playwright
+        .chromium()
+        .launch(
+            new BrowserType.LaunchOptions()
+                .setExecutablePath(CHROMIUM)
+                .setArgs(List.of("--no-sandbox", "--disable-gpu")));
   }
 
   private void theSite(Page page) throws IOException {
@@ -220,6 +309,7 @@ class TwoSitesTest {
     page.keyboard().press("4");
     assertThat(page.getByTestId("transfer-row").first()).containsText("Applied");
     assertThat(page.getByTestId("transfer-keys")).containsText("in use");
+    assertThat(page.getByTestId("conflicts")).containsText("No conflict waits for a decision.");
     var node = page.locator("tr[data-node='" + NODE + "']");
     keepPicture(page, "transfers-hub-en");
     node.focus();

@@ -71,7 +71,7 @@ class DictionaryTest {
         Stream.of(
                 Stream.of("marked", "queued", "registering", "awaiting_media", "uploading")
                     .map(state -> "transfer." + state),
-                Stream.of("completed", "applied", "inconsistent", "failed")
+                Stream.of("completed", "applied", "inconsistent", "failed", "cancelled")
                     .map(state -> "transfer." + state),
                 Stream.of("configuration_rejection", "authorization_denial")
                     .map(failure -> "failure." + failure),

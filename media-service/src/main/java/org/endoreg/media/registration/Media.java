@@ -11,8 +11,8 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes media rows. The natural keys (job; center and source) make a repeated registration find
- * the first one.
+ * Writes media rows. The natural keys (job; center, source and the node of a separate record) make
+ * a repeated registration find the first one.
  */
 @ApplicationScoped
 class Media {
@@ -46,6 +46,7 @@ class Media {
                 variable_rate = :variable, source_node_key = :node
             WHERE center_key = :center AND source_sha256 = :source
                 AND (source_node_key = :node OR (:supersedes AND source_node_key IS NOT NULL))
+                AND separate_node IS NOT DISTINCT FROM :separate
                 AND artifact_sha256 <> :artifactHash
             RETURNING id
             """)
@@ -65,6 +66,7 @@ class Media {
         .bind("source", medium.sourceSha256().value())
         .bind("node", medium.sourceNodeKey())
         .bind("supersedes", medium.supersedes())
+        .bind("separate", medium.separateNode())
         .mapTo(Long.class)
         .findOne();
   }
@@ -77,9 +79,10 @@ class Media {
             INSERT INTO medium (job_id, center_key, kind, source_sha256, raw_blob_key,
                 artifact_blob_key, artifact_sha256, artifact_size_bytes, text_blob_key, pages,
                 codec, width, height, fps, duration_seconds, frame_count, variable_rate,
-                source_node_key)
+                source_node_key, separate_node)
             VALUES (:job, :center, :kind, :source, :raw, :artifact, :artifactHash, :artifactSize,
-                :text, :pages, :codec, :width, :height, :fps, :duration, :frames, :variable, :node)
+                :text, :pages, :codec, :width, :height, :fps, :duration, :frames, :variable, :node,
+                :separate)
             ON CONFLICT DO NOTHING
             """);
     @Nullable BlobKey text = medium.textBlobKey();
@@ -91,6 +94,7 @@ class Media {
         .bind("source", medium.sourceSha256().value())
         .bind("raw", raw == null ? null : raw.value())
         .bind("node", medium.sourceNodeKey())
+        .bind("separate", medium.separateNode())
         .bind("artifact", medium.artifactBlobKey().value())
         .bind("artifactHash", medium.artifactSha256().value())
         .bind("artifactSize", medium.artifactSizeBytes())
@@ -113,9 +117,11 @@ class Media {
         .createQuery(
             """
             SELECT id FROM medium
-            WHERE job_id = :job OR (center_key = :center AND source_sha256 = :source)
+            WHERE job_id = :job OR (center_key = :center AND source_sha256 = :source
+                AND separate_node IS NOT DISTINCT FROM :separate)
             """)
         .bind("job", medium.jobId())
+        .bind("separate", medium.separateNode())
         .bind("center", medium.centerKey().value())
         .bind("source", medium.sourceSha256().value())
         .mapTo(Long.class)

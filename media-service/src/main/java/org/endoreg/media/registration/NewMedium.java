@@ -28,7 +28,8 @@ record NewMedium(
     Pseudonym pseudonym,
     @Nullable String sourceNodeKey,
     @Nullable BlobKey rowsBlobKey,
-    boolean supersedes) {
+    boolean supersedes,
+    boolean separate) {
 
   static NewMedium of(AnonymizationCompleted completed) {
     return new NewMedium(
@@ -45,6 +46,7 @@ record NewMedium(
         completed.pseudonym(),
         null,
         null,
+        false,
         false);
   }
 
@@ -63,7 +65,13 @@ record NewMedium(
         new Pseudonym(applied.patientHash(), applied.examinationHash(), null, null, null, null),
         applied.sourceNodeKey(),
         applied.rowsBlobKey(),
-        Boolean.TRUE.equals(applied.supersedes()));
+        Boolean.TRUE.equals(applied.supersedes()),
+        Boolean.TRUE.equals(applied.separate()));
+  }
+
+  /** The node this is a record of its own for, beside the one of the resource; usually null. */
+  @Nullable String separateNode() {
+    return separate ? sourceNodeKey : null;
   }
 
   /** True when another node made it. */

@@ -208,7 +208,8 @@ public class ApplyWorker implements Worker {
       throw new IllegalStateException("a transfer is applied once");
     }
     boolean supersedes = conflicts.isSuperseding(transaction, job.id());
-    outbox.append(transaction, applied(job, artifact, supersedes));
+    boolean separate = conflicts.isSeparate(transaction, job);
+    outbox.append(transaction, applied(job, artifact, supersedes, separate));
     audit.append(
         transaction,
         new AuditEvent(
@@ -223,7 +224,8 @@ public class ApplyWorker implements Worker {
                 envelope.fingerprint().value())));
   }
 
-  private TransferApplied applied(TransferJob job, Artifact artifact, boolean supersedes) {
+  private TransferApplied applied(
+      TransferJob job, Artifact artifact, boolean supersedes, boolean separate) {
     JsonNode meta = TransferIdentities.rowsOf(job).path("sensitive_meta");
     return new TransferApplied(
         job.id(),
@@ -238,7 +240,8 @@ public class ApplyWorker implements Worker {
         artifact.rows(),
         new Sha256(meta.path("patient_hash").asText()),
         new Sha256(meta.path("examination_hash").asText()),
-        supersedes);
+        supersedes,
+        separate);
   }
 
   private @Nullable BlobKey reportText(TransferJob job, JsonNode rows, long token)

@@ -8,7 +8,10 @@ import org.endoreg.contracts.MediaKind;
 import org.endoreg.contracts.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/** A registration that contradicts another one, and what became of it. */
+/**
+ * A registration that contradicts another one, and what became of it. Conflicts of earlier versions
+ * do not know which artifact it was about.
+ */
 record Conflict(
     long id,
     ConflictKind kind,
@@ -18,6 +21,7 @@ record Conflict(
     CenterKey center,
     MediaKind resourceKind,
     Sha256 resourceHash,
+    @Nullable Sha256 artifact,
     List<String> differingFields,
     int times,
     Instant firstSeenAt,

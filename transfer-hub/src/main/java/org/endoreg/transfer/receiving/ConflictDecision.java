@@ -9,7 +9,9 @@ enum ConflictDecision {
   /** What the hub has stays; the other registration stays refused. */
   KEEP_EXISTING,
   /** The other node takes the resource over: its transfer awaits its media. */
-  SUPERSEDE;
+  SUPERSEDE,
+  /** Both are right: the other node's transfer awaits its media, for a record of its own. */
+  ACCEPT_AS_SEPARATE;
 
   String wireName() {
     return name().toLowerCase(Locale.ROOT);

@@ -13,7 +13,11 @@ enum ConflictKind {
   List<ConflictDecision> allowed() {
     return switch (this) {
       case REPLAY_MISMATCH -> List.of(ConflictDecision.KEEP_EXISTING);
-      case OWNERSHIP -> List.of(ConflictDecision.KEEP_EXISTING, ConflictDecision.SUPERSEDE);
+      case OWNERSHIP ->
+          List.of(
+              ConflictDecision.KEEP_EXISTING,
+              ConflictDecision.SUPERSEDE,
+              ConflictDecision.ACCEPT_AS_SEPARATE);
     };
   }
 

@@ -1,6 +1,5 @@
 package org.endoreg.transfer.receiving;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,8 +7,6 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.MediaKind;
@@ -26,7 +23,7 @@ class Conflicts {
   private static final String COLUMNS =
       """
       id, kind, transfer_key, transfer_id, source_node_key, center_key, resource_kind,
-      resource_hash, differing_fields, times, first_seen_at, last_seen_at, decision, reason,
+      resource_hash, processed_sha256, differing_fields, times, first_seen_at, last_seen_at, decision, reason,
       decided_by, decided_at
       """;
 
@@ -34,15 +31,6 @@ class Conflicts {
 
   Conflicts(Jdbi jdbi) {
     this.jdbi = jdbi;
-  }
-
-  /** Names of the members two registrations differ in, sorted; never a value. */
-  static List<String> differing(JsonNode one, JsonNode other) {
-    Set<String> names = new TreeSet<>();
-    one.fieldNames().forEachRemaining(names::add);
-    other.fieldNames().forEachRemaining(names::add);
-    names.removeIf(name -> one.path(name).equals(other.path(name)));
-    return List.copyOf(names);
   }
 
   /** Records the conflict, or that it came once more. */
@@ -83,12 +71,14 @@ class Conflicts {
         .createUpdate(
             """
             INSERT INTO transfer_conflict (kind, transfer_key, transfer_id, source_node_key,
-                center_key, resource_kind, resource_hash, registration_sha256, differing_fields)
+                center_key, resource_kind, resource_hash, registration_sha256,
+                processed_sha256, differing_fields)
             VALUES (:kind, :key, :transfer, :node, :center, :resourceKind, :resource, :digest,
-                :differing)
+                :processed, :differing)
             ON CONFLICT (source_node_key, transfer_key, kind) WHERE decision IS NULL
             DO UPDATE SET times = transfer_conflict.times + 1, last_seen_at = now(),
                 registration_sha256 = excluded.registration_sha256,
+                processed_sha256 = excluded.processed_sha256,
                 differing_fields = excluded.differing_fields
             """)
         .bind("kind", kind.wireName())
@@ -99,6 +89,7 @@ class Conflicts {
         .bind("resourceKind", said.resourceKind().wireName())
         .bind("resource", said.resourceHash().value())
         .bind("digest", digest.value())
+        .bind("processed", said.resourceRows().processedHash().value())
         .bindArray("differing", String.class, differing)
         .execute();
   }
@@ -146,6 +137,20 @@ class Conflicts {
         .one();
   }
 
+  /** True when an operator let the node of this transfer have a record of its own. */
+  boolean isSeparate(Handle handle, TransferJob job) {
+    return handle
+        .createQuery(
+            "SELECT EXISTS (SELECT 1 FROM transfer_conflict WHERE center_key = :center"
+                + " AND resource_hash = :resource AND source_node_key = :node"
+                + " AND decision = 'accept_as_separate')")
+        .bind("center", job.center().value())
+        .bind("resource", job.resourceHash().value())
+        .bind("node", job.sourceNodeKey())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   void decide(
       Handle transaction, long id, ConflictDecision decision, String reason, String person) {
     transaction
@@ -169,11 +174,16 @@ class Conflicts {
         new CenterKey(row.getString("center_key")),
         MediaKind.of(row.getString("resource_kind")),
         new Sha256(row.getString("resource_hash")),
+        artifact(row.getString("processed_sha256")),
         Arrays.asList((String[]) row.getArray("differing_fields").getArray()),
         row.getInt("times"),
         row.getObject("first_seen_at", OffsetDateTime.class).toInstant(),
         row.getObject("last_seen_at", OffsetDateTime.class).toInstant(),
         decided(row));
+  }
+
+  private static @Nullable Sha256 artifact(@Nullable String digest) {
+    return digest == null ? null : new Sha256(digest);
   }
 
   private static Conflict.@Nullable Decided decided(ResultSet row) throws SQLException {

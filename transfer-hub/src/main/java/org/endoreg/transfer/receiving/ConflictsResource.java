@@ -12,9 +12,12 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.endoreg.contracts.Capability;
 import org.endoreg.contracts.ProblemCode;
+import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.access.Caller;
 import org.endoreg.platform.access.Callers;
 import org.endoreg.platform.access.CenterScope;
@@ -37,14 +40,21 @@ public class ConflictsResource {
 
   private final Callers callers;
   private final Conflicts conflicts;
+  private final ConflictSides sides;
   private final TransferJobs jobs;
   private final AuditChain audit;
   private final Jdbi jdbi;
 
   ConflictsResource(
-      Callers callers, Conflicts conflicts, TransferJobs jobs, AuditChain audit, Jdbi jdbi) {
+      Callers callers,
+      Conflicts conflicts,
+      ConflictSides sides,
+      TransferJobs jobs,
+      AuditChain audit,
+      Jdbi jdbi) {
     this.callers = callers;
     this.conflicts = conflicts;
+    this.sides = sides;
     this.jobs = jobs;
     this.audit = audit;
     this.jdbi = jdbi;
@@ -61,10 +71,10 @@ public class ConflictsResource {
       throw invalid("state");
     }
     int size = limit == null ? USUAL_PAGE : Math.min(Math.max(limit, 1), LARGEST_PAGE);
-    List<Conflict> page =
-        conflicts.page(callers.current().scope(), state.equals("open"), after, size);
+    CenterScope scope = callers.current().scope();
+    List<Conflict> page = conflicts.page(scope, state.equals("open"), after, size);
     @Nullable Long next = page.size() == size ? page.get(size - 1).id() : null;
-    return new Page(page.stream().map(ConflictsResource::row).toList(), next);
+    return new Page(rows(scope, page), next);
   }
 
   /** Decides a conflict, once. */
@@ -75,25 +85,29 @@ public class ConflictsResource {
   public Row decide(@PathParam("id") long id, @Nullable Decision wanted) {
     Caller person = callers.current();
     CenterScope scope = person.scope();
-    return jdbi.inTransaction(
-        transaction -> {
-          Conflict conflict = known(transaction, scope, id);
-          String reason = reasonOf(wanted);
-          ConflictDecision decision = decisionOf(wanted, conflict);
-          if (decision == ConflictDecision.SUPERSEDE) {
-            supersede(transaction, scope, conflict);
-          }
-          conflicts.decide(transaction, id, decision, reason, person.subject());
-          audit.append(
-              transaction,
-              new AuditEvent(
-                  AuditAction.TRANSFER_CONFLICT_DECIDED,
-                  conflict.center(),
-                  "transfer_conflict",
-                  Long.toString(id),
-                  Map.of("decision", decision.wireName(), "conflict", conflict.kind().wireName())));
-          return row(known(transaction, scope, id));
-        });
+    Conflict decided =
+        jdbi.inTransaction(
+            transaction -> decide(transaction, person, known(transaction, scope, id), wanted));
+    return rows(scope, List.of(decided)).get(0);
+  }
+
+  private Conflict decide(
+      Handle transaction, Caller person, Conflict conflict, @Nullable Decision wanted) {
+    String reason = reasonOf(wanted);
+    ConflictDecision decision = decisionOf(wanted, conflict);
+    if (!isPossible(transaction, person.scope(), conflict, decision)) {
+      throw new ProblemException(ProblemCode.CONFLICT);
+    }
+    conflicts.decide(transaction, conflict.id(), decision, reason, person.subject());
+    audit.append(
+        transaction,
+        new AuditEvent(
+            AuditAction.TRANSFER_CONFLICT_DECIDED,
+            conflict.center(),
+            "transfer_conflict",
+            Long.toString(conflict.id()),
+            Map.of("decision", decision.wireName(), "conflict", conflict.kind().wireName())));
+    return known(transaction, person.scope(), conflict.id());
   }
 
   private Conflict known(Handle transaction, CenterScope scope, long id) {
@@ -102,14 +116,24 @@ public class ConflictsResource {
         .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
   }
 
-  private void supersede(Handle transaction, CenterScope scope, Conflict conflict) {
-    boolean moved =
-        jobs.lockedOfNode(transaction, scope, conflict.sourceNodeKey(), conflict.transferKey())
-            .filter(job -> jobs.superseded(transaction, job))
-            .isPresent();
-    if (!moved) {
-      throw new ProblemException(ProblemCode.CONFLICT);
-    }
+  /** A decision for the other node moves its transfer, which has to wait for that still. */
+  private boolean isPossible(
+      Handle transaction, CenterScope scope, Conflict conflict, ConflictDecision decision) {
+    return switch (decision) {
+      case KEEP_EXISTING -> true;
+      case SUPERSEDE ->
+          claiming(transaction, scope, conflict)
+              .filter(job -> jobs.superseded(transaction, job))
+              .isPresent();
+      case ACCEPT_AS_SEPARATE ->
+          claiming(transaction, scope, conflict)
+              .filter(job -> jobs.separated(transaction, job))
+              .isPresent();
+    };
+  }
+
+  private Optional<TransferJob> claiming(Handle transaction, CenterScope scope, Conflict conflict) {
+    return jobs.lockedOfNode(transaction, scope, conflict.sourceNodeKey(), conflict.transferKey());
   }
 
   private static String reasonOf(@Nullable Decision wanted) {
@@ -133,7 +157,32 @@ public class ConflictsResource {
     return new ProblemException(ProblemCode.INVALID_PARAMETER, Map.of(field, List.of("invalid")));
   }
 
-  private static Row row(Conflict conflict) {
+  private List<Row> rows(CenterScope scope, List<Conflict> page) {
+    Map<Long, ConflictSides.Both> both = sides.of(scope, page);
+    return page.stream()
+        .map(conflict -> row(conflict, Objects.requireNonNull(both.get(conflict.id()))))
+        .toList();
+  }
+
+  private static @Nullable Side side(@Nullable ConflictSide side) {
+    if (side == null) {
+      return null;
+    }
+    @Nullable TransferState state = side.state();
+    @Nullable Sha256 artifact = side.artifact();
+    return new Side(
+        side.nodeKey(),
+        side.transferKey(),
+        side.transferId(),
+        state == null ? "refused" : state.status().wireName(),
+        state == null ? null : state.media().wireName(),
+        artifact == null ? null : artifact.value(),
+        side.size(),
+        side.registeredAt(),
+        side.appliedAt());
+  }
+
+  private static Row row(Conflict conflict, ConflictSides.Both sides) {
     Conflict.@Nullable Decided decided = conflict.decided();
     return new Row(
         conflict.id(),
@@ -146,6 +195,8 @@ public class ConflictsResource {
         conflict.resourceKind().wireName(),
         conflict.resourceHash().value(),
         conflict.differingFields(),
+        side(sides.existing()),
+        side(sides.other()),
         conflict.times(),
         conflict.firstSeenAt(),
         conflict.lastSeenAt(),
@@ -162,6 +213,21 @@ public class ConflictsResource {
   /** One page; {@code next} goes into {@code after} for the following one. */
   public record Page(List<Row> results, @Nullable Long next) {}
 
+  /**
+   * One of two registrations that contradict each other; {@code status} is {@code refused} for one
+   * that was not kept, {@code sizeBytes} is known once media came.
+   */
+  public record Side(
+      String nodeKey,
+      String transferKey,
+      @Nullable UUID transferId,
+      String status,
+      @Nullable String mediaStatus,
+      @Nullable String artifactSha256,
+      @Nullable Long sizeBytes,
+      Instant registeredAt,
+      @Nullable Instant appliedAt) {}
+
   /** One conflict; {@code differingFields} are names of members, never values. */
   public record Row(
       long id,
@@ -174,6 +240,8 @@ public class ConflictsResource {
       String resourceKind,
       String resourceHash,
       List<String> differingFields,
+      @Nullable Side existing,
+      @Nullable Side other,
       int times,
       Instant firstSeenAt,
       Instant lastSeenAt,

@@ -86,13 +86,23 @@ class Registrations {
     if (jobs.add(transaction, job, digest)) {
       tellCreated(transaction, job);
       if (facts.ownedByAnotherNode()) {
-        conflicts.record(transaction, ConflictKind.OWNERSHIP, said, digest, job.id(), List.of());
+        recordOwnership(transaction, node, read, digest, job);
       }
       return known(transaction, node, said).map(added -> new Registered(added, true));
     }
     return known(transaction, node, said)
         .filter(known -> known.registration().equals(read.canonical()))
         .map(known -> new Registered(known, false));
+  }
+
+  private void recordOwnership(
+      Handle transaction, Caller node, Read read, Sha256 digest, TransferJob job) {
+    TransferRegistration<?> said = read.registration();
+    List<String> differing =
+        jobs.ofAnotherNode(transaction, node.scope(), said)
+            .map(owned -> TransferIdentities.differing(owned.registration(), read.canonical()))
+            .orElseGet(List::of);
+    conflicts.record(transaction, ConflictKind.OWNERSHIP, said, digest, job.id(), differing);
   }
 
   private Optional<TransferJob> known(

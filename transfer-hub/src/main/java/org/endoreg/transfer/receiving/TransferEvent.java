@@ -13,5 +13,7 @@ enum TransferEvent {
   /** Nobody went on with the ciphertext for as long as the policy waits. */
   MEDIA_ABANDONED,
   /** An operator lets this node take the resource over. */
-  CONFLICT_SUPERSEDED
+  CONFLICT_SUPERSEDED,
+  /** An operator lets this node have a record of its own beside the resource's owner. */
+  CONFLICT_SEPARATED
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.endoreg.contracts.transfer.TransferMode;
 import org.endoreg.transfer.contract.CanonicalJson;
 import org.endoreg.transfer.envelope.EnvelopeReader;
@@ -34,8 +36,12 @@ final class TransferIdentities {
 
   /** The envelope of a row that has one. */
   static MediaEnvelope envelopeOf(TransferJob job) {
+    return envelope(String.valueOf(job.envelope()));
+  }
+
+  static MediaEnvelope envelope(String kept) {
     try {
-      return EnvelopeReader.read(parsed(String.valueOf(job.envelope())));
+      return EnvelopeReader.read(parsed(kept));
     } catch (EnvelopeRefused writtenByThisService) {
       throw new IllegalStateException(writtenByThisService);
     }
@@ -48,9 +54,27 @@ final class TransferIdentities {
         .equalsIgnoreCase(TransferMode.METADATA_AND_PROCESSED_MEDIA.name());
   }
 
-  /** Names of the members two registrations differ in. */
+  /** Names of the members two registrations differ in, sorted; never a value. */
   static List<String> differing(String one, String other) {
-    return Conflicts.differing(parsed(one), parsed(other));
+    Set<String> names = new TreeSet<>();
+    differing("", parsed(one), parsed(other), names);
+    return List.copyOf(names);
+  }
+
+  /** Names within objects begin with the name of the object: {@code a.b}. */
+  private static void differing(String within, JsonNode one, JsonNode other, Set<String> names) {
+    Set<String> members = new TreeSet<>();
+    one.fieldNames().forEachRemaining(members::add);
+    other.fieldNames().forEachRemaining(members::add);
+    for (String member : members) {
+      JsonNode first = one.path(member);
+      JsonNode second = other.path(member);
+      if (first.isObject() && second.isObject()) {
+        differing(within + member + ".", first, second, names);
+      } else if (!first.equals(second)) {
+        names.add(within + member);
+      }
+    }
   }
 
   static String cleanupPolicyOf(TransferJob job) {

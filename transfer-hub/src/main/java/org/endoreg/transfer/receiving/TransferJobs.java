@@ -46,12 +46,22 @@ class TransferJobs {
         .findOne();
   }
 
+  /**
+   * Nodes an operator accepted as separate have records of their own: they own nothing of each
+   * other, nor does anybody else.
+   */
   RegistrationDecision.Facts facts(
       Handle transaction, CenterScope scope, TransferRegistration<?> said) {
     return transaction
         .createQuery(
             """
-            SELECT coalesce(bool_or(source_node_key <> :node AND status <> 'inconsistent'), false)
+            WITH separate AS (
+                SELECT source_node_key FROM transfer_conflict
+                WHERE center_key = ANY(:centers) AND resource_hash = :resource
+                    AND decision = 'accept_as_separate')
+            SELECT coalesce(bool_or(source_node_key <> :node AND status <> 'inconsistent'
+                        AND source_node_key NOT IN (SELECT source_node_key FROM separate)
+                        AND :node NOT IN (SELECT source_node_key FROM separate)), false)
                     AS owned_by_another,
                 coalesce(bool_or(source_node_key = :node AND status = 'applied'
                     AND processed_sha256 = :processed), false) AS artifact_applied
@@ -125,6 +135,26 @@ class TransferJobs {
         .findOne();
   }
 
+  /** The newest transfer by which another node of these centers owns the resource. */
+  Optional<TransferJob> ofAnotherNode(
+      Handle handle, CenterScope scope, TransferRegistration<?> said) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM transfer_job WHERE center_key = ANY(:centers)"
+                + " AND resource_hash = :resource AND source_node_key <> :node"
+                + " AND status <> 'inconsistent' AND source_node_key NOT IN (SELECT"
+                + " source_node_key FROM transfer_conflict WHERE center_key = ANY(:centers)"
+                + " AND resource_hash = :resource AND decision = 'accept_as_separate')"
+                + " ORDER BY applied_at DESC NULLS LAST, created_at DESC LIMIT 1")
+        .bind("centers", scope.keys())
+        .bind("resource", said.resourceHash().value())
+        .bind("node", said.sourceNodeKey())
+        .map((row, context) -> job(row))
+        .findOne();
+  }
+
   /** The transfer of a work item. */
   TransferJob byId(UUID id) {
     return jdbi.withHandle(
@@ -183,10 +213,19 @@ class TransferJobs {
 
   /** An operator lets this node take the resource over. */
   boolean superseded(Handle transaction, TransferJob job) {
+    return awaited(transaction, job, TransferEvent.CONFLICT_SUPERSEDED);
+  }
+
+  /** An operator lets this node have a record of its own. */
+  boolean separated(Handle transaction, TransferJob job) {
+    return awaited(transaction, job, TransferEvent.CONFLICT_SEPARATED);
+  }
+
+  private static boolean awaited(Handle transaction, TransferJob job, TransferEvent event) {
     return move(
         transaction,
         job,
-        TransferEvent.CONFLICT_SUPERSEDED,
+        event,
         "decision = :decision",
         Map.of("decision", ProcessingDecision.WAIT_FOR_MISSING_MEDIA.wireName()));
   }

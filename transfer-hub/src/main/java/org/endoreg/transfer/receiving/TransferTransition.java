@@ -56,7 +56,12 @@ record TransferTransition(TransferState from, TransferEvent event, TransferState
               new TransferState(INCONSISTENT, NONE),
               TransferEvent.CONFLICT_SUPERSEDED,
               waiting(NONE),
-              "an operator decided for this node"));
+              "an operator decided for this node"),
+          row(
+              new TransferState(INCONSISTENT, NONE),
+              TransferEvent.CONFLICT_SEPARATED,
+              waiting(NONE),
+              "an operator accepted it beside the owner's"));
 
   /** The state after the event; empty when the event does not apply and must change nothing. */
   static Optional<TransferState> next(TransferState state, TransferEvent event) {

@@ -16,6 +16,8 @@ enum Difference {
   NEEDS_RECALL,
   /** The hub applied it, and nothing here proves it. */
   APPLIED_WITHOUT_RECEIPT,
+  /** The hub applied it before its site called it off, or while it did. */
+  APPLIED_THOUGH_CANCELLED,
   /** One of them ended it otherwise than the other. */
   STATE_DIFFERS;
 
@@ -30,7 +32,8 @@ enum Difference {
     }
     if (hub == null) {
       boolean wasThere = here.status() == OutboundStatus.COMPLETED || here.registered();
-      return wasThere && !here.withdrawn() ? Optional.of(MISSING_AT_HUB) : Optional.empty();
+      boolean calledOff = here.withdrawn() || here.status() == OutboundStatus.CANCELLED;
+      return wasThere && !calledOff ? Optional.of(MISSING_AT_HUB) : Optional.empty();
     }
     if (!here.processedSha256().value().equals(hub.processedSha256())
         || !here.resourceHash().value().equals(hub.resourceHash())) {
@@ -49,6 +52,7 @@ enum Difference {
               ? Optional.empty()
               : Optional.of(APPLIED_WITHOUT_RECEIPT);
       case FAILED -> Optional.of(APPLIED_WITHOUT_RECEIPT);
+      case CANCELLED -> Optional.of(APPLIED_THOUGH_CANCELLED);
       case MARKED, QUEUED, REGISTERING, AWAITING_MEDIA, UPLOADING -> Optional.empty();
     };
   }

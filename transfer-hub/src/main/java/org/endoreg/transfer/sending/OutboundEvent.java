@@ -15,5 +15,7 @@ enum OutboundEvent {
   /** It cannot go on by itself. */
   FAIL,
   /** The sign-off was taken back. */
-  WITHDRAW
+  WITHDRAW,
+  /** A person does not want it sent. */
+  CANCEL
 }

@@ -33,6 +33,7 @@ public class OutboundResource {
   private final Callers callers;
   private final OutboundTransfers transfers;
   private final Withdrawals withdrawals;
+  private final Cancellations cancellations;
   private final WorkQueue queue;
   private final AuditChain audit;
   private final Jdbi jdbi;
@@ -41,12 +42,14 @@ public class OutboundResource {
       Callers callers,
       OutboundTransfers transfers,
       Withdrawals withdrawals,
+      Cancellations cancellations,
       WorkQueue queue,
       AuditChain audit,
       Jdbi jdbi) {
     this.callers = callers;
     this.transfers = transfers;
     this.withdrawals = withdrawals;
+    this.cancellations = cancellations;
     this.queue = queue;
     this.audit = audit;
     this.jdbi = jdbi;
@@ -61,7 +64,7 @@ public class OutboundResource {
         .toList();
   }
 
-  /** Sends what waits for somebody to say so, or what failed, under the same key. */
+  /** Sends what waits for somebody to say so, failed or was called off, under the same key. */
   @POST
   @Path("/{id}/queue")
   @Needs(Capability.TRANSFER_OPERATE)
@@ -84,24 +87,32 @@ public class OutboundResource {
         });
   }
 
+  /** Calls a transfer off that the hub has not applied; once more changes nothing. */
+  @POST
+  @Path("/{id}/cancellation")
+  @Needs(Capability.TRANSFER_OPERATE)
+  public Outbound cancel(@PathParam("id") UUID id) {
+    CenterScope scope = callers.current().scope();
+    return jdbi.inTransaction(
+        transaction -> {
+          cancellations.cancel(transaction, scope, found(transaction, scope, id));
+          return row(found(transaction, scope, id));
+        });
+  }
+
   private OutboundTransfer found(Handle handle, CenterScope scope, UUID id) {
     return transfers
         .ofCenters(handle, scope, id)
         .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
   }
 
-  private OutboundTransfer known(Handle transaction, CenterScope scope, UUID id) {
-    return transfers
-        .locked(transaction, scope, id)
-        .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
-  }
-
+  /** Locks the work first, as its worker does, which may still hold what was called off. */
   private void queue(Handle transaction, CenterScope scope, UUID id) {
-    OutboundTransfer transfer = known(transaction, scope, id);
+    OutboundTransfer transfer = found(transaction, scope, id);
+    queue.addAnew(transaction, SendWorker.QUEUE, id.toString(), transfer.center(), "{}");
     if (!transfers.move(transaction, id, OutboundEvent.QUEUE)) {
       throw new ProblemException(ProblemCode.CONFLICT);
     }
-    queue.addAnew(transaction, SendWorker.QUEUE, id.toString(), transfer.center(), "{}");
     audit.append(
         transaction,
         new AuditEvent(

@@ -11,7 +11,8 @@ enum OutboundStatus {
   AWAITING_MEDIA,
   UPLOADING,
   COMPLETED,
-  FAILED;
+  FAILED,
+  CANCELLED;
 
   @JsonValue
   String wireName() {
@@ -24,6 +25,6 @@ enum OutboundStatus {
 
   /** True when nothing more happens by itself. */
   boolean isEnded() {
-    return this == COMPLETED || this == FAILED;
+    return this == COMPLETED || this == FAILED || this == CANCELLED;
   }
 }

@@ -36,7 +36,11 @@ record OutboundTransfer(
 
   /** True when the hub applied what is not signed off any more. */
   boolean needsRecall() {
-    return withdrawnAt != null
-        && (localStatus == OutboundStatus.COMPLETED || "applied".equals(remoteStatus));
+    return withdrawnAt != null && isApplied();
+  }
+
+  /** True when the hub is known here to have applied it. */
+  boolean isApplied() {
+    return localStatus == OutboundStatus.COMPLETED || "applied".equals(remoteStatus);
   }
 }

@@ -175,6 +175,17 @@ class OutboundTransfers {
     return ended || marked == 1;
   }
 
+  /** A person called it off; false when it had ended, or the hub is known to have applied it. */
+  boolean cancelled(Handle transaction, UUID id) {
+    return move(
+        transaction,
+        id,
+        OutboundEvent.CANCEL,
+        "failure_class = NULL, last_error = NULL",
+        "remote_status IS DISTINCT FROM 'applied'",
+        Map.of());
+  }
+
   /** Transfers of this artifact whose sign-off stands. */
   List<OutboundTransfer> ofArtifact(Handle transaction, UUID job, Sha256 artifact) {
     return transaction
@@ -256,7 +267,7 @@ class OutboundTransfers {
                     """
                     SELECT id FROM outbound_transfer
                     WHERE sealed_removed_at IS NULL AND id > :after
-                        AND local_status IN ('completed', 'failed')
+                        AND local_status IN ('completed', 'failed', 'cancelled')
                     ORDER BY id LIMIT :limit
                     """)
                 .bind("after", after)
@@ -304,11 +315,22 @@ class OutboundTransfers {
       OutboundEvent event,
       String assignments,
       Map<String, Object> values) {
+    return move(transaction, id, event, assignments, "true", values);
+  }
+
+  private static boolean move(
+      Handle transaction,
+      UUID id,
+      OutboundEvent event,
+      String assignments,
+      String condition,
+      Map<String, Object> values) {
     return transaction
             .createUpdate(
                 "UPDATE outbound_transfer SET local_status = :to, changed_at = now(), "
                     + assignments
-                    + " WHERE id = :id AND local_status = ANY(:from) AND withdrawn_at IS NULL")
+                    + " WHERE id = :id AND local_status = ANY(:from) AND withdrawn_at IS NULL AND "
+                    + condition)
             .bindMap(values)
             .bind("to", OutboundTransition.target(event).wireName())
             .bind("id", id)

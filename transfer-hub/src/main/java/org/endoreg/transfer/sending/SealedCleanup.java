@@ -51,7 +51,10 @@ class SealedCleanup {
     this.audit = audit;
     this.jdbi = jdbi;
     this.policy =
-        new SealedRemoval.Policy(settings.sealedRetention(), settings.failedSealedRetention());
+        new SealedRemoval.Policy(
+            settings.sealedRetention(),
+            settings.failedSealedRetention(),
+            settings.cancelledSealedRetention());
     this.sends = deployment.role() == DeploymentRole.SITE_NODE && settings.enabled();
   }
 

@@ -130,21 +130,25 @@ class SendWorker implements Worker {
         transaction -> transfers.move(transaction, transfer.id(), OutboundEvent.MEDIA_WANTED));
     EnvelopeSealer.Sealed sealed =
         artifacts.sealed(transfer, step -> queue.whileLeased(item, transaction -> step.run()));
-    upload(item, transfer, sealed, hub);
+    upload(item, transfer, sealed, hub, lease);
     JsonNode applied = awaitApplied(item, transfer, hub, lease);
     Evidence.requireReceipt(applied, sealed, receiptKey);
     complete(item, transfer, applied);
   }
 
   private void upload(
-      WorkItem item, OutboundTransfer transfer, EnvelopeSealer.Sealed sealed, HubLink hub)
+      WorkItem item,
+      OutboundTransfer transfer,
+      EnvelopeSealer.Sealed sealed,
+      HubLink hub,
+      LeaseWatch lease)
       throws TransferFailed, HubAway, IOException {
     long size = sealed.ciphertextSize();
     long offset = hub.bind(transfer.transferKey(), sealed.envelope().toJson().toString());
     while (offset < size) {
       long from = offset;
       move(item, transaction -> transfers.progress(transaction, transfer.id(), from, size));
-      try (InputStream rest = artifacts.ciphertext(transfer, from)) {
+      try (InputStream rest = new WantedBytes(artifacts.ciphertext(transfer, from), lease)) {
         offset = hub.append(transfer.transferKey(), from, size - from, rest);
       }
       if (offset <= from) {

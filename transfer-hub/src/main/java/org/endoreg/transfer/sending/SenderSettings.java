@@ -81,6 +81,12 @@ public interface SenderSettings {
   @WithDefault("P90D")
   Duration failedSealedRetention();
 
+  /**
+   * How long the sealed artifact of a cancelled transfer waits for somebody to want it after all.
+   */
+  @WithDefault("P7D")
+  Duration cancelledSealedRetention();
+
   /** Pause between two looks for sealed artifacts nothing needs. */
   @WithDefault("1h")
   String sweepInterval();

@@ -37,9 +37,6 @@ class Withdrawals {
     if (!transfers.withdrawn(transaction, transfer.id())) {
       return;
     }
-    boolean applied =
-        transfer.localStatus() == OutboundStatus.COMPLETED
-            || "applied".equals(transfer.remoteStatus());
     audit.append(
         transaction,
         new AuditEvent(
@@ -47,6 +44,6 @@ class Withdrawals {
             transfer.center(),
             "outbound_transfer",
             transfer.id().toString(),
-            Map.of("needs_recall", applied)));
+            Map.of("needs_recall", transfer.isApplied())));
   }
 }

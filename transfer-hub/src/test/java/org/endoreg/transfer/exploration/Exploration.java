@@ -28,7 +28,20 @@ final class Exploration {
 
   /** How often each kind of fault may happen. */
   record Bound(
-      int crashes, int losses, int lapses, int corruptions, int requeues, int withdrawals) {}
+      int crashes,
+      int losses,
+      int lapses,
+      int corruptions,
+      int requeues,
+      int withdrawals,
+      int cancels) {
+
+    /** The bound whose numbers are listed in this order. */
+    static Bound of(String numbers) {
+      int[] each = Arrays.stream(numbers.split(", ")).mapToInt(Integer::parseInt).toArray();
+      return new Bound(each[0], each[1], each[2], each[3], each[4], each[5], each[6]);
+    }
+  }
 
   /** What was found; {@code violated} says which rule broke and how it came to that. */
   record Result(int moments, int steps, Optional<String> violated) {}
@@ -59,6 +72,7 @@ final class Exploration {
     world.corruptions = bound.corruptions();
     world.requeues = bound.requeues();
     world.withdrawals = bound.withdrawals();
+    world.cancels = bound.cancels();
     world.status = rules.queued();
     world.siteItem = Hub.WAITING;
     return world;
@@ -109,9 +123,16 @@ final class Exploration {
     if (world.withdrawn && world.status != rules.failed()) {
       return Optional.of("a sign-off that was taken back is not");
     }
-    boolean mayFail = world.withdrawn || (world.corrupted && world.requeues > 0);
+    if (world.calledOff && world.status != rules.cancelled()) {
+      return Optional.of("what somebody called off goes on");
+    }
+    boolean mayFail = world.withdrawn || world.corrupted;
     if (world.status == rules.failed() && !mayFail) {
       return Optional.of("ended though nothing was wrong with it");
+    }
+    boolean differs = applied && world.status != rules.completed();
+    if (isEnd(world) && differs && !rules.isTold(world.status, world.withdrawn)) {
+      return Optional.of("the ledgers differ and nobody is told");
     }
     boolean clean =
         !world.leftBehind[0]
@@ -125,8 +146,7 @@ final class Exploration {
   }
 
   private boolean isEnd(World world) {
-    boolean ended = world.status == rules.completed() || world.status == rules.failed();
-    return ended
+    return rules.isEnded(world.status)
         && world.siteItem == Hub.DONE
         && world.step[0] == Site.IDLE
         && world.step[1] == Site.IDLE

@@ -27,16 +27,36 @@ final class Faults {
     people(now, next);
   }
 
-  /** Somebody sends a failed one again; somebody takes the sign-off back. */
+  /**
+   * Somebody sends again what failed or was called off, somebody calls it off, somebody takes the
+   * sign-off back. Whoever still works on what was called off has lost its lease by then.
+   */
   private void people(World now, BiConsumer<String, World> next) {
     boolean stands = !now.withdrawn || !rules.withdrawalLasts();
-    boolean over = now.status == rules.failed() && now.siteItem == Hub.DONE;
+    boolean over =
+        now.status == rules.cancelled()
+            || (now.status == rules.failed() && now.siteItem == Hub.DONE);
     if (now.requeues > 0 && over && stands) {
       World then = now.copy();
       then.requeues--;
+      then.corrupted &= then.status != rules.failed();
       then.status = rules.siteNext(then.status, "QUEUE");
       then.siteItem = Hub.WAITING;
+      then.siteItemLapsed = false;
+      then.owns[0] = false;
+      then.owns[1] = false;
+      then.calledOff = false;
       next.accept("somebody sends it again", then);
+    }
+    int cancelled = rules.siteNext(now.status, "CANCEL");
+    if (now.cancels > 0 && cancelled >= 0 && !now.withdrawn) {
+      World then = now.copy();
+      then.cancels--;
+      then.calledOff = true;
+      then.status = cancelled;
+      then.sealed = rules.cancelledKeepsSealed() ? then.sealed : 0;
+      callOff(then);
+      next.accept("somebody calls it off", then);
     }
     int withdrawn = rules.siteNext(now.status, "WITHDRAW");
     if (now.withdrawals > 0 && withdrawn >= 0) {
@@ -44,11 +64,16 @@ final class Faults {
       then.withdrawals--;
       then.withdrawn = true;
       then.status = withdrawn;
-      if (then.siteItem == Hub.WAITING || then.siteItemLapsed) {
-        then.siteItem = Hub.DONE;
-        then.siteItemLapsed = false;
-      }
+      callOff(then);
       next.accept("the sign-off is taken back", then);
+    }
+  }
+
+  /** Work that waits ends here; a worker that holds it learns of it later. */
+  private static void callOff(World then) {
+    if (then.siteItem == Hub.WAITING || then.siteItemLapsed) {
+      then.siteItem = Hub.DONE;
+      then.siteItemLapsed = false;
     }
   }
 

@@ -89,6 +89,19 @@ class Rules {
     return site.failed();
   }
 
+  int cancelled() {
+    return site.cancelled();
+  }
+
+  boolean isEnded(int status) {
+    return status == completed() || status == failed() || status == cancelled();
+  }
+
+  /** The comparison of the ledgers tells of an apply this site does not call completed. */
+  boolean isTold(int status, boolean withdrawn) {
+    return site.comparisonTells(status, withdrawn);
+  }
+
   // the order of the services' steps
 
   /** Nothing is finished without the lease. */
@@ -143,6 +156,11 @@ class Rules {
 
   /** An envelope is published by the owner of the transfer only. */
   boolean publishesUnderLease() {
+    return true;
+  }
+
+  /** The sealed artifact of what was called off waits for somebody to send it after all. */
+  boolean cancelledKeepsSealed() {
     return true;
   }
 

@@ -104,7 +104,7 @@ final class Site {
   }
 
   private void start(World then, int worker) {
-    if (then.status == rules.completed() || then.status == rules.failed()) {
+    if (rules.isEnded(then.status)) {
       if (owned(then, worker)) {
         then.siteItem = Hub.DONE;
       }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever the order and whatever fails, a transfer ends, is applied once, and both sides agree; a
@@ -34,36 +34,41 @@ class TransferExplorationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    // crashes, lost or repeated messages, lapsed leases, changed bits, people who send again,
-    // and who take their sign-off back
-    "0, 0, 0, 0, 0, 0",
-    "3, 3, 0, 0, 0, 0",
-    "2, 2, 0, 1, 1, 0",
-    "1, 1, 1, 0, 0, 0",
-    "0, 0, 2, 1, 1, 0",
-    "1, 1, 0, 1, 1, 1",
-    "0, 0, 1, 1, 1, 1",
-  })
-  void whateverHappensATransferEndsOnceAndBothSidesAgree(
-      int crashes, int losses, int lapses, int corruptions, int requeues, int withdrawals) {
-    assertSound(new Exploration.Bound(crashes, losses, lapses, corruptions, requeues, withdrawals));
+  @ValueSource(
+      strings = {
+        // crashes, lost or repeated messages, lapsed leases, changed bits, people who send again,
+        // who take their sign-off back, and who call it off
+        "0, 0, 0, 0, 0, 0, 0",
+        "3, 3, 0, 0, 0, 0, 0",
+        "2, 2, 0, 1, 1, 0, 0",
+        "1, 1, 1, 0, 0, 0, 0",
+        "0, 0, 2, 1, 1, 0, 0",
+        "1, 1, 0, 1, 1, 1, 0",
+        "0, 0, 1, 1, 1, 1, 0",
+        "1, 1, 0, 0, 1, 0, 1",
+        "0, 0, 1, 1, 1, 0, 1",
+        "0, 1, 0, 0, 1, 1, 1"
+      })
+  void whateverHappensATransferEndsOnceAndBothSidesAgree(String bound) {
+    assertSound(Exploration.Bound.of(bound));
   }
 
   /** Minutes and a large heap: {@code -Dexploration=deep -Dtest.heap=3g}. */
   @ParameterizedTest
-  @CsvSource({
-    "1, 1, 1, 1, 1, 0",
-    "2, 1, 1, 0, 0, 0",
-    "3, 3, 0, 1, 1, 0",
-    "0, 2, 2, 0, 0, 0",
-    "2, 2, 1, 0, 0, 0",
-    "1, 1, 1, 0, 0, 1"
-  })
+  @ValueSource(
+      strings = {
+        "1, 1, 1, 1, 1, 0, 0",
+        "2, 1, 1, 0, 0, 0, 0",
+        "3, 3, 0, 1, 1, 0, 0",
+        "0, 2, 2, 0, 0, 0, 0",
+        "2, 2, 1, 0, 0, 0, 0",
+        "1, 1, 1, 0, 0, 1, 0",
+        "1, 1, 0, 1, 1, 1, 1",
+        "0, 1, 1, 0, 1, 0, 1"
+      })
   @EnabledIfSystemProperty(named = "exploration", matches = "deep")
-  void soItIsDeeperDown(
-      int crashes, int losses, int lapses, int corruptions, int requeues, int withdrawals) {
-    assertSound(new Exploration.Bound(crashes, losses, lapses, corruptions, requeues, withdrawals));
+  void soItIsDeeperDown(String bound) {
+    assertSound(Exploration.Bound.of(bound));
   }
 
   private static void assertSound(Exploration.Bound bound) {
@@ -76,7 +81,8 @@ class TransferExplorationTest {
   @ParameterizedTest
   @MethodSource("planted")
   void aPlantedBugIsFound(Planted bug) {
-    Exploration.Bound bound = new Exploration.Bound(1, 1, bug.lapses(), 1, 1, bug.withdrawals());
+    Exploration.Bound bound =
+        new Exploration.Bound(1, 1, bug.lapses(), 1, 1, bug.withdrawals(), bug.cancels());
     Exploration.Result result = new Exploration(bug.rules()).within(bound);
     assertThat(result.violated()).as(bug.name()).isPresent();
     assertThat(result.violated().orElseThrow()).startsWith(bug.found());
@@ -91,7 +97,7 @@ class TransferExplorationTest {
                     .findFirst()
                     .orElseThrow()
                     .rules())
-            .within(new Exploration.Bound(0, 0, 0, 0, 0, 0));
+            .within(new Exploration.Bound(0, 0, 0, 0, 0, 0, 0));
     assertThat(result.violated().orElseThrow().lines())
         .hasSizeGreaterThan(20)
         .element(1)
@@ -103,9 +109,48 @@ class TransferExplorationTest {
   static Stream<Planted> planted() {
     return Stream.of(
         new Planted(
+            "a worker goes on with what was called off",
+            0,
+            0,
+            1,
+            "what somebody called off goes on",
+            new Rules(hub, site) {
+              @Override
+              int siteNext(int status, String event) {
+                return status == cancelled() && event.equals("MEDIA_WANTED")
+                    ? super.siteNext(queued() + 1, event)
+                    : super.siteNext(status, event);
+              }
+            }),
+        new Planted(
+            "the sealed artifact goes with the cancellation",
+            0,
+            0,
+            1,
+            "ended though nothing was wrong with it",
+            new Rules(hub, site) {
+              @Override
+              boolean cancelledKeepsSealed() {
+                return false;
+              }
+            }),
+        new Planted(
+            "the comparison is silent about what was called off",
+            0,
+            0,
+            1,
+            "the ledgers differ and nobody is told",
+            new Rules(hub, site) {
+              @Override
+              boolean isTold(int status, boolean withdrawn) {
+                return status != cancelled() && super.isTold(status, withdrawn);
+              }
+            }),
+        new Planted(
             "what was taken back may be sent again",
             0,
             1,
+            0,
             "a sign-off that was taken back is not",
             new Rules(hub, site) {
               @Override
@@ -117,6 +162,7 @@ class TransferExplorationTest {
             "a proof counts after the end",
             0,
             1,
+            0,
             "a sign-off that was taken back is not",
             new Rules(hub, site) {
               @Override
@@ -292,9 +338,9 @@ class TransferExplorationTest {
   }
 
   /** A bug, the leases that have to lapse before it shows, and the rule it breaks. */
-  record Planted(String name, int lapses, int withdrawals, String found, Rules rules) {
+  record Planted(String name, int lapses, int withdrawals, int cancels, String found, Rules rules) {
     Planted(String name, int lapses, String found, Rules rules) {
-      this(name, lapses, 0, found, rules);
+      this(name, lapses, 0, 0, found, rules);
     }
 
     @Override

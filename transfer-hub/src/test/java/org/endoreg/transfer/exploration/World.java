@@ -18,9 +18,16 @@ final class World {
   int corruptions;
   int requeues;
   int withdrawals;
+  int cancels;
   boolean hubCrashed;
+
+  /** A bit was changed, and nobody sent again what failed for it. */
   boolean corrupted;
+
   boolean withdrawn;
+
+  /** A person called it off, and nobody sent it again since. */
+  boolean calledOff;
 
   // the hub's tables and disk, by transfer key
   final int[] job = new int[2];
@@ -128,7 +135,7 @@ final class World {
   }
 
   private static final int HUB_BITS = 59;
-  private static final int SITE_BITS = 42;
+  private static final int SITE_BITS = 44;
   private static final int WIRE_BITS = 53;
 
   Packed pack() {
@@ -212,6 +219,8 @@ final class World {
     corrupted = bits.flag(corrupted);
     withdrawals = bits.number(withdrawals, 1);
     withdrawn = bits.flag(withdrawn);
+    cancels = bits.number(cancels, 1);
+    calledOff = bits.flag(calledOff);
     status = bits.number(status, 3);
     siteItem = bits.number(siteItem, 3);
     siteItemLapsed = bits.flag(siteItemLapsed);

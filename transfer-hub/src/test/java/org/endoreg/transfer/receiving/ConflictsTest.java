@@ -17,6 +17,7 @@ import org.endoreg.backing.BackingTestResource;
 import org.endoreg.contracts.Capability;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.ProblemCode;
+import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.access.Caller;
 import org.endoreg.platform.access.CenterScope;
 import org.endoreg.platform.problem.ProblemException;
@@ -33,6 +34,7 @@ class ConflictsTest {
 
   private final Registrations registrations;
   private final Conflicts conflicts;
+  private final ConflictSides sides;
   private final TransferJobs jobs;
   private final TransferRows rows;
   private final Jdbi jdbi;
@@ -40,11 +42,13 @@ class ConflictsTest {
   ConflictsTest(
       Registrations registrations,
       Conflicts conflicts,
+      ConflictSides sides,
       TransferJobs jobs,
       TransferRows rows,
       Jdbi jdbi) {
     this.registrations = registrations;
     this.conflicts = conflicts;
+    this.sides = sides;
     this.jobs = jobs;
     this.rows = rows;
     this.jdbi = jdbi;
@@ -141,6 +145,117 @@ class ConflictsTest {
                 handle -> conflicts.isSuperseding(handle, transfer)))
         .isTrue();
     assertThat(register("north-2", second).status()).isEqualTo(TransferStatus.AWAITING_MEDIA);
+  }
+
+  @Test
+  void bothSidesOfAContradictionAreShownAndOnlyNamesOfWhatDiffers() throws IOException {
+    ObjectNode first = report("north-1", UUID.randomUUID());
+    register("north-1", first);
+    ObjectNode other = withArtifact(first.deepCopy(), "b".repeat(64));
+    assertRefused("north-1", other);
+    Conflict replay = of(first);
+    assertThat(replay.differingFields())
+        .containsExactly("resource_rows.raw_pdf_state.processed_file_sha256");
+    ConflictSides.Both both = sides(replay);
+    assertThat(both.existing())
+        .satisfies(
+            side -> {
+              assertThat(side.nodeKey()).isEqualTo("north-1");
+              assertThat(side.state())
+                  .isEqualTo(new TransferState(TransferStatus.AWAITING_MEDIA, MediaStatus.NONE));
+              assertThat(side.artifact()).isEqualTo(artifactOf(first));
+            });
+    assertThat(both.other())
+        .satisfies(
+            side -> {
+              assertThat(side.state()).as("not kept").isNull();
+              assertThat(side.artifact()).isEqualTo(artifactOf(other));
+            });
+  }
+
+  @Test
+  void ofASecondNodeTheOwnerIsShownBesideIt() throws IOException {
+    UUID resource = UUID.randomUUID();
+    ObjectNode first = report("north-1", resource);
+    register("north-1", first);
+    ObjectNode second = withArtifact(report("north-2", resource), "b".repeat(64));
+    register("north-2", second);
+    Conflict conflict = of(second);
+    assertThat(conflict.differingFields())
+        .contains("source_node_key", "resource_rows.raw_pdf_state.processed_file_sha256")
+        .doesNotContain("resource_hash");
+    ConflictSides.Both both = sides(conflict);
+    assertThat(both.existing()).extracting(ConflictSide::nodeKey).isEqualTo("north-1");
+    assertThat(both.other())
+        .satisfies(
+            side -> {
+              assertThat(side.nodeKey()).isEqualTo("north-2");
+              assertThat(side.transferKey()).isEqualTo(key(second));
+              assertThat(side.state())
+                  .isEqualTo(new TransferState(TransferStatus.INCONSISTENT, MediaStatus.NONE));
+            });
+  }
+
+  @Test
+  void aSecondNodeThatWasAcceptedAsSeparateContradictsNobodyAnyMoreAndAThirdDoes()
+      throws IOException {
+    rows.node("north-3", "north");
+    UUID resource = UUID.randomUUID();
+    register("north-1", report("north-1", resource));
+    ObjectNode second = report("north-2", resource);
+    register("north-2", second);
+    Conflict conflict = of(second);
+    boolean moved =
+        jdbi.inTransaction(
+            transaction -> {
+              conflicts.decide(
+                  transaction,
+                  conflict.id(),
+                  ConflictDecision.ACCEPT_AS_SEPARATE,
+                  "both examined it",
+                  "somebody");
+              return jobs.separated(transaction, jobs.byId(idOf(conflict)));
+            });
+    assertThat(moved).isTrue();
+    TransferJob separate = jobs.byId(idOf(conflict));
+    assertThat(separate.state())
+        .isEqualTo(new TransferState(TransferStatus.AWAITING_MEDIA, MediaStatus.NONE));
+    assertThat(isSeparate(separate)).isTrue();
+    assertThat(register("north-1", correction("north-1", resource)).status())
+        .isEqualTo(TransferStatus.AWAITING_MEDIA);
+    TransferJob corrected = register("north-2", correction("north-2", resource));
+    assertThat(corrected.status()).isEqualTo(TransferStatus.AWAITING_MEDIA);
+    assertThat(isSeparate(corrected)).as("a correction stays apart").isTrue();
+    TransferJob third = register("north-3", report("north-3", resource));
+    assertThat(third.status()).isEqualTo(TransferStatus.INCONSISTENT);
+    assertThat(isSeparate(third)).isFalse();
+  }
+
+  private boolean isSeparate(TransferJob job) {
+    return jdbi.withHandle(handle -> conflicts.isSeparate(handle, job));
+  }
+
+  private static UUID idOf(Conflict conflict) {
+    return java.util.Objects.requireNonNull(conflict.transferId());
+  }
+
+  /** The same resource under another key, with another artifact. */
+  private static ObjectNode correction(String node, UUID resource) {
+    ObjectNode report = withArtifact(report(node, resource), "c".repeat(64));
+    return report.put("transfer_key", key(report) + "__p_c");
+  }
+
+  private ConflictSides.Both sides(Conflict conflict) {
+    return java.util.Objects.requireNonNull(sides.of(NORTH, List.of(conflict)).get(conflict.id()));
+  }
+
+  private static ObjectNode withArtifact(ObjectNode report, String digest) {
+    ((ObjectNode) report.at("/resource_rows/raw_pdf_state")).put("processed_file_sha256", digest);
+    return report;
+  }
+
+  private static Sha256 artifactOf(ObjectNode report) {
+    return new Sha256(report.at("/resource_rows/raw_pdf_state/processed_file_sha256").asText());
   }
 
   @Test

@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -17,9 +19,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.endoreg.backing.TestCertificates;
 import org.endoreg.platform.rules.Scenario;
 import org.endoreg.platform.startup.HubSettings;
+import org.endoreg.platform.work.LeaseWatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,7 @@ class HubLinkTest {
         "/",
         exchange -> {
           asked.incrementAndGet();
+          exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
           exchange.getResponseHeaders().add("Location", "/elsewhere");
           exchange.sendResponseHeaders(status, -1);
           exchange.close();
@@ -83,6 +89,47 @@ class HubLinkTest {
   void aHubThatIsNotThereIsAway() {
     server.stop(0);
     assertThatThrownBy(() -> link().status("x")).isInstanceOf(HubAway.class);
+  }
+
+  /** The hub takes its time; what was called off meanwhile does not arrive whole. */
+  @Test
+  void bytesThatAreNotWantedAnyMoreStopOnTheirWay() {
+    status = 204;
+    long size = 64L << 20;
+    AtomicLong given = new AtomicLong();
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            given.incrementAndGet();
+            return 0;
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) {
+            given.addAndGet(length);
+            return length;
+          }
+        };
+    LeaseWatch cancelledOnItsWay = cancelledWhen(() -> given.get() > size / 8);
+    assertThatThrownBy(
+            () -> link().append("x", 0, size, new WantedBytes(endless, cancelledOnItsWay)))
+        .isInstanceOf(HubAway.class);
+    assertThat(given.get()).isBetween(size / 8, size / 2);
+  }
+
+  private static LeaseWatch cancelledWhen(BooleanSupplier calledOff) {
+    return new LeaseWatch() {
+      @Override
+      public boolean isLost() {
+        return false;
+      }
+
+      @Override
+      public boolean isCancelled() {
+        return calledOff.getAsBoolean();
+      }
+    };
   }
 
   @Test

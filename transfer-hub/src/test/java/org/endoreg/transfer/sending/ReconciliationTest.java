@@ -89,6 +89,19 @@ class ReconciliationTest {
     assertThat(Difference.between(withdrawn, null)).isEmpty();
   }
 
+  @Test
+  void whatWasCalledOffDiffersOnlyWhereTheHubAppliedIt() {
+    LedgerEntry cancelled = here(OutboundStatus.CANCELLED);
+    assertThat(Difference.between(cancelled, applied()))
+        .contains(Difference.APPLIED_THOUGH_CANCELLED);
+    assertThat(Difference.between(cancelled, hub("awaiting_media", "receiving"))).isEmpty();
+    assertThat(Difference.between(cancelled, hub("inconsistent", "none"))).isEmpty();
+    assertThat(Difference.between(cancelled, null)).isEmpty();
+    assertThat(
+            Difference.between(entry(OutboundStatus.CANCELLED, ONE, true, false, true), applied()))
+        .contains(Difference.NEEDS_RECALL);
+  }
+
   /** The hub lacks every third, this site every fifth; whatever the pages, the same is found. */
   @Test
   void pagesOfAnySizeFindTheSame() {

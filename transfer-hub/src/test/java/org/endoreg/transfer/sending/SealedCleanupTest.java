@@ -69,6 +69,23 @@ class SealedCleanupTest {
   }
 
   @Test
+  void aCancelledTransferKeepsItsSealedBytesForAWeekUnlessItWasTakenBack() throws IOException {
+    Instant recent = now.minus(Duration.ofDays(6));
+    List<Path> kept = sealed(rows.add(OutboundStatus.CANCELLED, recent), recent);
+    OutboundTransfer old = rows.add(OutboundStatus.CANCELLED, now.minus(Duration.ofDays(8)));
+    List<Path> gone = sealed(old, now);
+    OutboundTransfer withdrawn = rows.add(OutboundStatus.CANCELLED, now);
+    rows.set(withdrawn, "withdrawn_at = now()");
+    List<Path> takenBack = sealed(withdrawn, now);
+    cleanup.sweep(Instant.now());
+    assertThat(kept).allSatisfy(file -> assertThat(file).exists());
+    assertThat(gone).allSatisfy(file -> assertThat(file).doesNotExist());
+    assertThat(takenBack).allSatisfy(file -> assertThat(file).doesNotExist());
+    assertThat(rows.text(old, "sealed_removed_at")).isNotEmpty();
+    assertThat(told(old)).isEqualTo(1);
+  }
+
+  @Test
   void whatAKilledAttemptLeftGoesAndThePublishedBytesStay() throws IOException {
     Instant old = now.minus(Duration.ofHours(2));
     OutboundTransfer transfer = rows.add(OutboundStatus.UPLOADING, now);

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.MediaKind;
 import org.endoreg.contracts.ProblemCode;
+import org.endoreg.contracts.Sha256;
 import org.endoreg.transfer.envelope.TextDigest;
 import org.endoreg.transfer.exploration.SampleTransfer;
 
@@ -33,6 +34,40 @@ public final class SiteDecisions {
 
   public int failed() {
     return STATUSES.indexOf(OutboundStatus.FAILED);
+  }
+
+  public int cancelled() {
+    return STATUSES.indexOf(OutboundStatus.CANCELLED);
+  }
+
+  /** True when the comparison of the ledgers tells of a transfer the hub applied. */
+  public boolean comparisonTells(int status, boolean withdrawn) {
+    Sha256 resource = SampleTransfer.RESOURCE;
+    Sha256 processed = SampleTransfer.PROCESSED;
+    LedgerEntry here =
+        new LedgerEntry(
+            new UUID(0, 3),
+            SampleTransfer.key(0),
+            SampleTransfer.CENTER,
+            MediaKind.REPORT,
+            STATUSES.get(status),
+            resource,
+            processed,
+            true,
+            false,
+            withdrawn);
+    HubEntry there =
+        new HubEntry(
+            "1",
+            SampleTransfer.key(0),
+            SampleTransfer.CENTER.value(),
+            MediaKind.REPORT.wireName(),
+            resource.value(),
+            processed.value(),
+            "applied",
+            "skip_processing_preserved_state",
+            "applied");
+    return Difference.between(here, there).isPresent();
   }
 
   /** The status after the event; -1 when the table does not have the pair. */

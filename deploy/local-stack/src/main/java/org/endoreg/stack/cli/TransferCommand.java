@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.endoreg.contracts.DeploymentRole;
@@ -21,7 +22,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows transfers: those a site sends, or those that came in at a hub, and whether both agree. */
+/**
+ * Shows transfers, those a site sends or those that came in at a hub, and whether both agree; calls
+ * one off.
+ */
 @Command(
     name = "transfer",
     mixinStandardHelpOptions = true,
@@ -29,7 +33,8 @@ import picocli.CommandLine.Spec;
     description =
         "Transfers of the running suite: at a site what it sends, at a central hub what came in.")
 final class TransferCommand {
-  private static final String RECONCILIATION = "/api/transfer/outbound/reconciliation";
+  private static final String OUTBOUND = "/api/transfer/outbound";
+  private static final String RECONCILIATION = OUTBOUND + "/reconciliation";
   private static final int DIFFERENT = 3;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -64,16 +69,43 @@ final class TransferCommand {
       @Mixin Answer answer,
       @Parameters(paramLabel = "KEY", description = "Transfer key or id.") String key)
       throws IOException {
-    JsonNode found =
-        StreamSupport.stream(rows(data.suite()).spliterator(), false)
-            .filter(
-                row ->
-                    row.path("transfer_key").asText().equals(key)
-                        || row.path("id").asText().equals(key))
-            .findFirst()
-            .orElseThrow(() -> new SuiteFailure("no such transfer among the newest 200"));
-    answer.show(out(), found, TransferTable::show);
+    answer.show(out(), named(rows(data.suite()), key), TransferTable::show);
     return 0;
+  }
+
+  @Command(
+      name = "cancel",
+      mixinStandardHelpOptions = true,
+      description = {
+        "At a site: calls off a transfer that its hub has not applied, by its key or id, among the"
+            + " newest 200. Once more changes nothing.",
+        "",
+        "What is on its way stops within seconds. The artifact stays here. What the hub has applied"
+            + " is taken back there; transfer reconcile tells of one that was applied meanwhile."
+      })
+  int cancel(
+      @Mixin DataChoice data,
+      @Mixin Answer answer,
+      @Parameters(paramLabel = "KEY", description = "Transfer key or id.") String key)
+      throws IOException {
+    HubClient site = data.suite();
+    String id = named(site.ask(OUTBOUND), key).path("id").asText();
+    JsonNode cancelled = site.post(OUTBOUND + "/" + id + "/cancellation", Map.of());
+    answer.show(
+        out(),
+        cancelled,
+        (out, row) -> out.println("✔ cancelled " + row.path("transfer_key").asText()));
+    return 0;
+  }
+
+  private static JsonNode named(JsonNode rows, String key) {
+    return StreamSupport.stream(rows.spliterator(), false)
+        .filter(
+            row ->
+                row.path("transfer_key").asText().equals(key)
+                    || row.path("id").asText().equals(key))
+        .findFirst()
+        .orElseThrow(() -> new SuiteFailure("no such transfer among the newest 200"));
   }
 
   @Command(
@@ -118,9 +150,7 @@ final class TransferCommand {
   private static JsonNode rows(HubClient suite) {
     String role = suite.read("/api/info").path("deployment_role").asText();
     return suite.ask(
-        role.equals(DeploymentRole.CENTRAL_HUB.wireName())
-            ? "/api/transfer/incoming"
-            : "/api/transfer/outbound");
+        role.equals(DeploymentRole.CENTRAL_HUB.wireName()) ? "/api/transfer/incoming" : OUTBOUND);
   }
 
   private PrintWriter out() {

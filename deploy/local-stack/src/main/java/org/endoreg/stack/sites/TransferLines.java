@@ -2,6 +2,7 @@ package org.endoreg.stack.sites;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** Prints a line whenever an outgoing transfer gets visibly further. */
 final class TransferLines {
@@ -24,7 +25,7 @@ final class TransferLines {
   /** True when nothing more happens by itself. */
   static boolean isEnded(JsonNode transfer) {
     String status = transfer.path("local_status").asText();
-    return status.equals("completed") || status.equals("failed");
+    return List.of("completed", "failed", "cancelled").contains(status);
   }
 
   private static String line(JsonNode transfer) {

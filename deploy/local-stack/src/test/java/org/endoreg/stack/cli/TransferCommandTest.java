@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.endoreg.stack.suite.SuiteFolder;
 import org.endoreg.stack.suite.SuiteLock;
 import org.endoreg.stack.suite.SuiteState;
@@ -26,9 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands against answers as the suite gives them. */
 class TransferCommandTest {
+  private static final String CANCELLATION = "POST /api/transfer/outbound/1/cancellation";
+
   @TempDir private Path data = Path.of("");
 
   private final Map<String, String> answers = new ConcurrentHashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private final StringWriter said = new StringWriter();
   private HttpServer suite;
   private SuiteLock lock;
@@ -39,6 +43,7 @@ class TransferCommandTest {
     suite.createContext(
         "/",
         exchange -> {
+          asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
           String answer = answers.get(exchange.getRequestURI().toString());
           byte[] body =
               (answer == null ? "{'code': 'hub_unavailable', 'detail': 'away'}" : answer)
@@ -109,6 +114,26 @@ class TransferCommandTest {
             + " 'received_bytes': 7, 'size_bytes': 7, 'media_problem': null}]");
     assertThat(run("list", "--state", "awaiting_media")).isZero();
     assertThat(said.toString()).contains("5/10", "k1").doesNotContain("k2");
+  }
+
+  @Test
+  void aTransferIsCalledOffByItsKeyAndTheSuiteSaysWhenItIsTooLate() {
+    answers.put(
+        "/api/transfer/outbound",
+        "[{'id': '1', 'transfer_key': 'k1', 'local_status': 'uploading'},"
+            + " {'id': '2', 'transfer_key': 'k2', 'local_status': 'completed'}]");
+    answers.put(
+        "/api/transfer/outbound/1/cancellation",
+        "{'id': '1', 'transfer_key': 'k1', 'local_status': 'cancelled'}");
+    assertThat(run("cancel", "k1")).isZero();
+    assertThat(said.toString()).contains("✔ cancelled k1");
+    assertThat(run("cancel", "k1", "--json")).isZero();
+    assertThat(said.toString()).contains("\"local_status\":\"cancelled\"");
+    assertThat(run("cancel", "k2")).isEqualTo(1);
+    assertThat(said.toString()).contains("hub_unavailable: away");
+    assertThat(run("cancel", "k3")).isEqualTo(1);
+    assertThat(said.toString()).contains("no such transfer");
+    assertThat(asked).endsWith("GET /api/transfer/outbound").contains(CANCELLATION);
   }
 
   private int run(String... arguments) {

@@ -54,6 +54,7 @@ public enum AuditAction {
   EXPORT_FAILED("hub_export.failed", "class", "code"),
   EXPORT_QUEUED("hub_export.queued"),
   EXPORT_WITHDRAWN("hub_export.ineligible_state_detected", "needs_recall"),
+  EXPORT_CANCELLED("hub_export.cancelled"),
   EXPORT_CLEANUP_APPLIED("hub_export.local_cleanup_policy_applied", "status"),
   EXPORT_SEALED_REMOVED("hub_export.sealed_removed", "reason", "size_bytes"),
   ACCESS_DENIED("access.denied", "count");
