@@ -30,6 +30,17 @@ import org.endoreg.stack.suite.SuiteState;
 public final class SuiteProcess implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("hub.root", "."));
 
+  /** Names the services that start for half the processor time and then move bytes slowly. */
+  static final String QUICK_START = "ENDOREG_QUICK_START";
+
+  /** Several suites start side by side, and most live for a minute or two. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          QUICK_START,
+          "ingest-gateway,anonymizer-service,media-service,watcher-agent,transfer-hub",
+          "ENDOREG_START_PATIENCE",
+          "PT5M");
+
   private final Path data;
   private final int port;
   private final Process process;
@@ -66,6 +77,7 @@ public final class SuiteProcess implements AutoCloseable {
     line.addAll(List.of(options));
     ProcessBuilder builder =
         new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(SETTINGS);
     builder.environment().putAll(environment);
     return new SuiteProcess(data, builder.start(), output, port);
   }
@@ -97,6 +109,7 @@ public final class SuiteProcess implements AutoCloseable {
         new ProcessBuilder(endoreg(arguments))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
+    builder.environment().putAll(SETTINGS);
     builder.environment().putAll(environment);
     Process process = builder.start();
     if (!process.waitFor(3, TimeUnit.MINUTES)) {
