@@ -27,11 +27,13 @@ import java.util.stream.Stream;
 import org.endoreg.journeys.Calls.Form;
 import org.endoreg.platform.rules.Scenario;
 import org.endoreg.samples.report.HostileReports;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The upload boundary of a central hub: callers with tokens of a real Keycloak, two centers. */
 @ResourceLock(RunningHub.NAME)
+@Order(1)
 class HubIngestTest {
   private static final List<String> SENDER = List.of("upload:write", "upload:read");
   private static final String GATEWAY = "ingest_gateway";
