@@ -34,9 +34,6 @@ public final class RunningHub {
   /** Test classes that use it run one after the other. */
   public static final String NAME = "the running hub";
 
-  /** All but the gateway, which takes gibibytes here. */
-  private static final String QUICK = "anonymizer-service,media-service,watcher-agent,transfer-hub";
-
   private static final RunningHub HUB = start();
 
   private final SuiteProcess suite;
@@ -70,7 +67,6 @@ public final class RunningHub {
               "up",
               Files.createTempDirectory("endoreg-hub"),
               Map.of(
-                  SuiteProcess.QUICK_START, QUICK,
                   "ENDOREG_WORK_FIRST_RETRY", "PT1S",
                   "QUARKUS_OIDC_TOKEN_LIFESPAN_GRACE", "3",
                   "ENDOREG_TRANSFER_ENABLED", "true",

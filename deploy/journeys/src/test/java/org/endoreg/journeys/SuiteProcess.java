@@ -30,16 +30,14 @@ import org.endoreg.stack.suite.SuiteState;
 public final class SuiteProcess implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("hub.root", "."));
 
-  /** Names the services that start for half the processor time and then move bytes slowly. */
-  static final String QUICK_START = "ENDOREG_QUICK_START";
-
-  /** Several suites start side by side, and most live for a minute or two. */
+  /**
+   * Several suites start side by side, and most live for a minute or two. Only the gateway, which
+   * takes gibibytes and has to keep up with its senders, is compiled as for people.
+   */
   private static final Map<String, String> SETTINGS =
       Map.of(
-          QUICK_START,
-          "ingest-gateway,anonymizer-service,media-service,watcher-agent,transfer-hub",
-          "ENDOREG_START_PATIENCE",
-          "PT5M");
+          "ENDOREG_QUICK_START", "anonymizer-service,media-service,watcher-agent,transfer-hub",
+          "ENDOREG_START_PATIENCE", "PT5M");
 
   private final Path data;
   private final int port;
