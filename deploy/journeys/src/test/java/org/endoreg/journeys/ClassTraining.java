@@ -3,6 +3,7 @@ package org.endoreg.journeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.endoreg.backing.Ports;
 import org.endoreg.stack.suite.ClassArchives;
@@ -24,10 +25,20 @@ final class ClassTraining {
       return;
     }
     prepared = true;
-    Path checkout = Path.of(System.getProperty("hub.root", "."));
-    if (!ClassArchives.areKept(new SuiteFolder(checkout, checkout))) {
+    if (!ClassArchives.areKept(checkout())) {
       startAndStop();
     }
+  }
+
+  /** What starts this service alone as cheaply as in a suite. */
+  static List<String> optionsOf(String service) {
+    require();
+    return ClassArchives.optionsOf(checkout(), service);
+  }
+
+  private static SuiteFolder checkout() {
+    Path root = Path.of(System.getProperty("hub.root", "."));
+    return new SuiteFolder(root, root);
   }
 
   /** Without archives the tests only take longer, so what fails here fails nothing. */

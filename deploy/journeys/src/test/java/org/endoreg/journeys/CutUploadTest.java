@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -107,8 +108,11 @@ class CutUploadTest {
 
   /** Announces all that is left, sends {@code count} bytes of it and closes, or tears, the line. */
   private void send(URI upload, long from, long count, boolean torn) throws IOException {
-    try (Socket line = new Socket(upload.getHost(), upload.getPort())) {
+    try (Socket line = new Socket()) {
+      // what waits in this machine's own buffer when the line tears says nothing of the hub
+      line.setSendBufferSize(PIECE);
       line.setSoTimeout(120_000);
+      line.connect(new InetSocketAddress(upload.getHost(), upload.getPort()));
       OutputStream out = line.getOutputStream();
       out.write(
           String.join(

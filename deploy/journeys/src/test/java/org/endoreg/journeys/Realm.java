@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The realm of a running suite, changed through Keycloak's own administration interface. */
 final class Realm {
@@ -27,6 +29,8 @@ final class Realm {
   private final String address;
   private final String adminPassword;
   private final HttpClient http = HttpClient.newHttpClient();
+  private final Map<String, String> groupIds = new ConcurrentHashMap<>();
+  private @Nullable JsonNode roles;
   private String adminToken = "";
   private long adminSince = System.nanoTime() - ADMIN_TOKEN_LASTS.toNanos() - 1;
 
@@ -58,19 +62,37 @@ final class Realm {
     Client client = register(machine);
     grant(client, machine.realmRoles());
     for (String group : machine.groups()) {
-      JsonNode found = admin("GET", "/group-by-path" + group, null);
       admin(
           "PUT",
-          "/users/" + client.serviceUser() + "/groups/" + found.path("id").asText(),
+          "/users/" + client.serviceUser() + "/groups/" + groupId(group),
           JSON.createObjectNode());
     }
     return client;
   }
 
+  private String groupId(String path) throws IOException {
+    String known = groupIds.get(path);
+    if (known != null) {
+      return known;
+    }
+    String id = admin("GET", "/group-by-path" + path, null).path("id").asText();
+    groupIds.put(path, id);
+    return id;
+  }
+
+  private JsonNode roles() throws IOException {
+    JsonNode known = roles;
+    if (known == null) {
+      known = admin("GET", "/roles?max=500", null);
+      roles = known;
+    }
+    return known;
+  }
+
   /** Adds roles the realm has. */
   void grant(Client client, List<String> roles) throws IOException {
     ArrayNode given = JSON.createArrayNode();
-    for (JsonNode role : admin("GET", "/roles?max=500", null)) {
+    for (JsonNode role : roles()) {
       if (roles.contains(role.path("name").asText())) {
         given.add(role);
       }
@@ -85,6 +107,7 @@ final class Realm {
 
   void makeRole(String name) throws IOException {
     admin("POST", "/roles", JSON.createObjectNode().put("name", name));
+    roles = null;
   }
 
   void makeGroup(String name) throws IOException {
@@ -190,9 +213,7 @@ final class Realm {
             .build());
   }
 
-  private JsonNode admin(
-      String method, String path, @org.jspecify.annotations.Nullable JsonNode body)
-      throws IOException {
+  private JsonNode admin(String method, String path, @Nullable JsonNode body) throws IOException {
     if (System.nanoTime() - adminSince > ADMIN_TOKEN_LASTS.toNanos()) {
       adminToken = adminToken();
       adminSince = System.nanoTime();

@@ -44,6 +44,7 @@ import org.endoreg.samples.report.ReportSamples;
 import org.endoreg.stack.client.JobRow;
 import org.endoreg.stack.suite.SuiteState;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -55,6 +56,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ResourceLock(RunningDemo.NAME)
+@Order(3)
 class RestoreDrillTest {
   private static final Path CACHE = Path.of(System.getProperty("hub.root", "."), ".cache");
   private static final int MOST_UPLOADS = 12;
@@ -102,7 +104,7 @@ class RestoreDrillTest {
     int jobs = lookBeforeTheStart(data);
 
     try (SuiteProcess again = startLookingForLosses(data)) {
-      again.awaitLine("Ready after", Duration.ofMinutes(3));
+      again.awaitLine("Ready after", Duration.ofMinutes(8));
       await()
           .atMost(Duration.ofMinutes(2))
           .pollInterval(Duration.ofSeconds(1))

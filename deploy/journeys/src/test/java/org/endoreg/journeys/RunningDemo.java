@@ -12,7 +12,7 @@ final class RunningDemo {
   /** Test classes that use it run one after the other. */
   static final String NAME = "the running demo";
 
-  private static final Duration LIMIT = Duration.ofMinutes(6);
+  private static final Duration LIMIT = Duration.ofMinutes(8);
   private static final SuiteProcess SUITE = start();
 
   private RunningDemo() {}

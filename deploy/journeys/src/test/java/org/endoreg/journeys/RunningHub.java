@@ -78,7 +78,7 @@ public final class RunningHub {
               "--settle",
               "1");
       Runtime.getRuntime().addShutdownHook(new Thread(suite::close));
-      suite.awaitLine("Ready after", Duration.ofMinutes(4));
+      suite.awaitLine("Ready after", Duration.ofMinutes(8));
       return new RunningHub(suite);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

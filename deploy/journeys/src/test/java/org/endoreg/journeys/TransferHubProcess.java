@@ -127,15 +127,13 @@ public final class TransferHubProcess implements AutoCloseable {
   }
 
   private static Process launch(Map<String, String> settings, Path log) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                ROOT.resolve("transfer-hub/target/quarkus-app/quarkus-run.jar").toString()));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(ClassTraining.optionsOf("transfer-hub"));
+    command.addAll(
+        List.of(
+            "-jar", ROOT.resolve("transfer-hub/target/quarkus-app/quarkus-run.jar").toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

@@ -31,16 +31,16 @@ import org.endoreg.stack.suite.SuiteState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The demo with two sites, and what operators of both sides do with it: commands, the page, and
  * stopping it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ResourceLock(RunningDemo.NAME)
+@Order(4)
 class TwoSitesTest {
   private static final Path ROOT = Path.of(System.getProperty("hub.root", "."));
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");

@@ -20,6 +20,7 @@ import org.endoreg.journeys.Database;
 import org.endoreg.journeys.Drops;
 import org.endoreg.journeys.SuiteProcess;
 import org.endoreg.journeys.faults.Violation.Name;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * no byte lies around. {@code -Dfaults=300} makes the run long, {@code -Dfaults.seed=} repeats a
  * plan; what was planned, asked and found is kept in {@code target/faults}.
  */
+@Order(2)
 class FaultTest {
   private static final int FAULTS = Integer.getInteger("faults", 30);
   private static final long SEED = Long.getLong("faults.seed", 20_261_125);
@@ -89,7 +91,7 @@ class FaultTest {
     environment.put("ENDOREG_SWEEP_DELETE_AFTER", orphansGoAfter.toString());
     SuiteProcess suite =
         SuiteProcess.start("up", data, environment, "--centers", "local,north", "--settle", "1");
-    suite.awaitLine("Ready after", Duration.ofMinutes(4));
+    suite.awaitLine("Ready after", Duration.ofMinutes(8));
     return suite;
   }
 

@@ -1,6 +1,7 @@
 package org.endoreg.stack.suite;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** The class archives of all services of a suite. */
 public final class ClassArchives {
@@ -11,5 +12,15 @@ public final class ClassArchives {
     return Arrays.stream(ServiceKind.values())
         .map(kind -> ClassArchive.of(suite, kind.folderName(), kind.application(suite)))
         .allMatch(ClassArchive::isKept);
+  }
+
+  /** What starts this service with its archive, for those who start it alone; empty without one. */
+  public static List<String> optionsOf(SuiteFolder suite, String service) {
+    return Arrays.stream(ServiceKind.values())
+        .filter(kind -> kind.folderName().equals(service))
+        .map(kind -> ClassArchive.of(suite, service, kind.application(suite)))
+        .filter(ClassArchive::isKept)
+        .flatMap(archive -> archive.jvmOptions().stream())
+        .toList();
   }
 }

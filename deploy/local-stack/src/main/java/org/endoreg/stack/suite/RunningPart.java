@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A part with its present process. Used by one thread at a time. */
 final class RunningPart {
-  private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+  /** A machine that starts several suites at once needs more. */
+  private static final Duration PATIENCE =
+      Duration.parse(System.getenv().getOrDefault("ENDOREG_START_PATIENCE", "PT2M"));
+
   private static final long LOOK_MILLIS = 100;
 
   private final Part part;
@@ -40,7 +43,7 @@ final class RunningPart {
 
   /** Waits until the part works; throws when it dies or takes too long. */
   void awaitReady() {
-    Instant deadline = Instant.now().plus(READY_LIMIT);
+    Instant deadline = Instant.now().plus(PATIENCE);
     while (!part.isReady()) {
       if (!isAlive()) {
         state = "failed";
@@ -49,7 +52,8 @@ final class RunningPart {
       }
       if (Instant.now().isAfter(deadline)) {
         throw new SuiteFailure(
-            part.name() + " is not ready after two minutes; ./endoreg logs " + part.name());
+            "%s is not ready after %d s; ./endoreg logs %s"
+                .formatted(part.name(), PATIENCE.toSeconds(), part.name()));
       }
       pause();
     }

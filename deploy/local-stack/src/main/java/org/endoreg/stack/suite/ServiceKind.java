@@ -1,8 +1,10 @@
 package org.endoreg.stack.suite;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The six services. Those that hash, encrypt or decode get the optimising compiler, because without
@@ -15,6 +17,11 @@ enum ServiceKind {
   KNOWLEDGE_BASE("knowledge-base-service", Optional.of("knowledge_base"), 128, false),
   WATCHER("watcher-agent", Optional.empty(), 128, true),
   TRANSFER_HUB("transfer-hub", Optional.of("transfer_hub"), 128, true);
+
+  /** Those that rather start cheaply than move bytes fast, as short-lived suites of tests want. */
+  private static final Set<String> QUICK =
+      Set.copyOf(
+          Arrays.asList(System.getenv().getOrDefault("ENDOREG_QUICK_START", "").split(",", -1)));
 
   private final String folderName;
   private final Optional<String> database;
@@ -44,7 +51,7 @@ enum ServiceKind {
   List<String> jvmOptions() {
     String heap = "-Xmx" + heapMiB + "m";
     List<String> common = List.of(heap, "-Xss512k", "-XX:+UseSerialGC", "-Xshare:auto");
-    return optimising
+    return optimising && !QUICK.contains(folderName)
         ? common
         : java.util.stream.Stream.concat(
                 common.stream(), java.util.stream.Stream.of("-XX:TieredStopAtLevel=1"))
