@@ -62,7 +62,7 @@ class ShapedLinkTest {
     assertThat(atServer.get(60, TimeUnit.SECONDS)).isEqualTo(up);
     assertThat(atClient.get(60, TimeUnit.SECONDS)).isEqualTo(down);
     assertThat(link.taken(Way.UP)).isEqualTo(up.length);
-    assertThat(link.delivered(Way.DOWN)).isEqualTo(down.length);
+    await().untilAsserted(() -> assertThat(link.delivered(Way.DOWN)).isEqualTo(down.length));
     await().atMost(Duration.ofSeconds(20)).until(() -> link.connections() == 0);
   }
 
@@ -74,7 +74,7 @@ class ShapedLinkTest {
     ends.client().getOutputStream().write(7);
     assertThat(ends.server().getInputStream().read()).isEqualTo(7);
     assertThat(since(begun)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
-    assertThat(link.delivered(Way.UP)).isEqualTo(1);
+    await().untilAsserted(() -> assertThat(link.delivered(Way.UP)).isEqualTo(1));
   }
 
   @Test

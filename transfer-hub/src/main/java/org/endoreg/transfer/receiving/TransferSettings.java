@@ -19,8 +19,8 @@ public interface TransferSettings {
   @WithDefault("53687091200")
   long maxMediaBytes();
 
-  /** How many artifacts are opened and applied side by side. */
-  @WithDefault("1")
+  /** Artifacts that are opened and applied side by side; small ones mostly wait for the disk. */
+  @WithDefault("4")
   int workers();
 
   /** How long the ciphertext of an applied transfer is kept; not at all by default. */

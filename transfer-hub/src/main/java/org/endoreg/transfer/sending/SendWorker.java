@@ -120,14 +120,19 @@ class SendWorker implements Worker {
     String body = registration.of(transfer);
     String receiptKey = receiptKey();
     move(item, transaction -> transfers.move(transaction, transfer.id(), OutboundEvent.ATTEMPT));
-    JsonNode acknowledged = acknowledged(item, transfer, hub.register(body));
-    if (NextStep.afterRegistration(acknowledged) == NextStep.DONE_BEFORE) {
-      complete(item, transfer, acknowledged);
+    JsonNode registered = hub.register(body);
+    Evidence.requireAcknowledged(registered, transfer, ownKey);
+    if (NextStep.afterRegistration(registered) == NextStep.DONE_BEFORE) {
+      note(item, transfer, registered);
+      complete(item, transfer, registered);
       return;
     }
     move(
         item,
-        transaction -> transfers.move(transaction, transfer.id(), OutboundEvent.MEDIA_WANTED));
+        transaction -> {
+          noted(transaction, transfer, registered);
+          return transfers.move(transaction, transfer.id(), OutboundEvent.MEDIA_WANTED);
+        });
     EnvelopeSealer.Sealed sealed =
         artifacts.sealed(transfer, step -> queue.whileLeased(item, transaction -> step.run()));
     upload(item, transfer, sealed, hub, lease);
@@ -162,34 +167,20 @@ class SendWorker implements Worker {
       WorkItem item, OutboundTransfer transfer, HubLink hub, LeaseWatch lease)
       throws TransferFailed, HubAway {
     Duration pause = FIRST_POLL;
-    String noted = "";
     while (!lease.mustStop()) {
+      LockSupport.parkNanos(pause.toNanos());
       JsonNode now = hub.status(transfer.transferKey());
       Evidence.requireAcknowledged(now, transfer, ownKey);
-      String status = now.path("transfer_status").asText();
-      if (!status.equals(noted)) {
-        note(item, transfer, now);
-        noted = status;
-      }
       switch (NextStep.afterUpload(now)) {
         case VERIFY, DONE_BEFORE -> {
+          note(item, transfer, now);
           return now;
         }
         case ANEW, SEND -> throw new HubAway("bytes_gone");
-        case WAIT -> {
-          LockSupport.parkNanos(pause.toNanos());
-          pause = Collections.min(List.of(pause.multipliedBy(2), settings.poll()));
-        }
+        case WAIT -> pause = Collections.min(List.of(pause.multipliedBy(2), settings.poll()));
       }
     }
     throw new HubAway("stopped");
-  }
-
-  private JsonNode acknowledged(WorkItem item, OutboundTransfer transfer, JsonNode answer)
-      throws TransferFailed {
-    Evidence.requireAcknowledged(answer, transfer, ownKey);
-    note(item, transfer, answer);
-    return answer;
   }
 
   private void complete(WorkItem item, OutboundTransfer transfer, JsonNode evidence) {
@@ -241,14 +232,15 @@ class SendWorker implements Worker {
   }
 
   private void note(WorkItem item, OutboundTransfer transfer, JsonNode answer) {
-    queue.whileLeased(
-        item,
-        transaction ->
-            transfers.remote(
-                transaction,
-                transfer.id(),
-                answer.path("id").asText(),
-                answer.path("transfer_status").asText()));
+    queue.whileLeased(item, transaction -> noted(transaction, transfer, answer));
+  }
+
+  private void noted(Handle transaction, OutboundTransfer transfer, JsonNode answer) {
+    transfers.remote(
+        transaction,
+        transfer.id(),
+        answer.path("id").asText(),
+        answer.path("transfer_status").asText());
   }
 
   private void move(WorkItem item, Predicate<Handle> effect) {

@@ -50,8 +50,8 @@ public interface SenderSettings {
   @WithDefault("true")
   boolean autoQueue();
 
-  /** Artifacts that are sent side by side. */
-  @WithDefault("4")
+  /** Artifacts that are sent side by side; small ones mostly wait for the hub. */
+  @WithDefault("8")
   int workers();
 
   /** Longest pause between two questions whether the hub applied the media; the first are short. */

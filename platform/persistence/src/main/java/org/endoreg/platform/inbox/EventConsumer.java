@@ -122,6 +122,9 @@ final class EventConsumer {
             "read_committed",
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
             200,
+            // an answer comes with the first record; this is how often an idle consumer asks again
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            3_000,
             ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
             10_000,
             ConsumerConfig.METADATA_MAX_AGE_CONFIG,

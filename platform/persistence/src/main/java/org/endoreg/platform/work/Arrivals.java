@@ -7,17 +7,21 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells idle workers of this process that an item was committed to their queue. It only shortens a
- * wait: what another process adds, or falls due later, is found by the next look.
+ * Lets idle workers of a queue sleep until an item is committed in this process. What another
+ * process adds, or falls due later, is found by looking, and of all idle workers of a queue only
+ * one looks: who finds something wakes the next.
  */
 @ApplicationScoped
 class Arrivals {
   /** Workers of a queue that are worth waking; more permits would only make them look in vain. */
   private static final int MOST_WAITING = 16;
 
-  private static final long LOOK_MILLIS = 300;
+  private static final long LOOK_MILLIS = 500;
 
-  private final Map<String, Semaphore> queues = new ConcurrentHashMap<>();
+  /** For those that do not look, in looks. */
+  private static final long SLEEP_LOOKS = 20;
+
+  private final Map<String, Waiting> queues = new ConcurrentHashMap<>();
   private final long lookMillis;
 
   Arrivals() {
@@ -28,19 +32,36 @@ class Arrivals {
     this.lookMillis = lookMillis;
   }
 
+  /** Permits to go and look, and the one to do so without being told. */
+  private record Waiting(Semaphore told, Semaphore lookout) {}
+
   void tell(String queue) {
-    Semaphore arrived = of(queue);
-    if (arrived.availablePermits() < MOST_WAITING) {
-      arrived.release();
+    Semaphore told = of(queue).told();
+    if (told.availablePermits() < MOST_WAITING) {
+      told.release();
     }
   }
 
   /** Returns with an arrival, or when it is time to look again. */
   void await(String queue) throws InterruptedException {
-    of(queue).tryAcquire(lookMillis, TimeUnit.MILLISECONDS);
+    Waiting waiting = of(queue);
+    if (!waiting.lookout().tryAcquire()) {
+      waiting.told().tryAcquire(lookMillis * SLEEP_LOOKS, TimeUnit.MILLISECONDS);
+      return;
+    }
+    try {
+      waiting.told().tryAcquire(lookMillis, TimeUnit.MILLISECONDS);
+    } finally {
+      waiting.lookout().release();
+    }
   }
 
-  private Semaphore of(String queue) {
-    return queues.computeIfAbsent(queue, unused -> new Semaphore(0));
+  /** Wakes everybody, because the service stops. */
+  void endWaits() {
+    queues.values().forEach(waiting -> waiting.told().release(MOST_WAITING));
+  }
+
+  private Waiting of(String queue) {
+    return queues.computeIfAbsent(queue, unused -> new Waiting(new Semaphore(0), new Semaphore(1)));
   }
 }

@@ -65,6 +65,7 @@ public class WorkRunner {
 
   void stop(@Observes ShutdownEvent stopping) {
     running = false;
+    arrivals.endWaits();
     long deadline = System.nanoTime() + LONGEST_STOP.toNanos();
     threads.forEach(thread -> join(thread, deadline));
     heartbeats.shutdownNow();
@@ -89,12 +90,7 @@ public class WorkRunner {
     String owner = UUID.randomUUID().toString();
     while (running) {
       try {
-        Optional<WorkItem> item = queue.claim(worker.queue(), owner);
-        item.ifPresent(
-            claimed -> Correlation.run(claimed.correlationId(), () -> attempt(worker, claimed)));
-        if (item.isEmpty()) {
-          arrivals.await(worker.queue());
-        }
+        takeOneOrWait(worker, owner);
       } catch (InterruptedException stopping) {
         LOG.debug("a pause was cut short");
       } catch (RuntimeException | Error trouble) {
@@ -102,6 +98,17 @@ public class WorkRunner {
         pauseInTrouble();
       }
     }
+  }
+
+  private void takeOneOrWait(Worker worker, String owner) throws InterruptedException {
+    Optional<WorkItem> item = queue.claim(worker.queue(), owner);
+    if (item.isEmpty()) {
+      arrivals.await(worker.queue());
+      return;
+    }
+    arrivals.tell(worker.queue());
+    WorkItem claimed = item.orElseThrow();
+    Correlation.run(claimed.correlationId(), () -> attempt(worker, claimed));
   }
 
   private void attempt(Worker worker, WorkItem item) {

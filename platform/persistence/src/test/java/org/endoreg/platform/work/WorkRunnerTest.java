@@ -74,6 +74,32 @@ class WorkRunnerTest {
     await().until(() -> worked.get() == 1);
   }
 
+  @Test
+  void whoFindsAnItemWakesTheNextAndAStopWakesAll() {
+    Arrivals withoutLooks = new Arrivals(Duration.ofDays(1).toMillis());
+    WorkRunner waiting = new WorkRunner(queue, withoutLooks, settings, metrics);
+    AtomicInteger begun = new AtomicInteger();
+    waiting.run(
+        worker(
+            (item, lease) -> {
+              begun.incrementAndGet();
+              awaitRelease();
+              queue.finish(item, transaction -> {});
+            }),
+        3);
+    await().until(this::waitsForAnArrival);
+    add("first");
+    add("second");
+    add("third");
+    // one is told of one of them, as if the others came from elsewhere
+    withoutLooks.tell(name);
+    await().until(() -> begun.get() == 3);
+    release.countDown();
+    long stopping = System.nanoTime();
+    waiting.stop(new ShutdownEvent());
+    assertThat(Duration.ofNanos(System.nanoTime() - stopping)).isLessThan(Duration.ofSeconds(2));
+  }
+
   private boolean waitsForAnArrival() {
     return Thread.getAllStackTraces().entrySet().stream()
         .filter(thread -> thread.getKey().getName().equals("work-" + name + "-0"))
