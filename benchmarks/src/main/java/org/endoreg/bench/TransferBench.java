@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.endoreg.platform.blob.Blob;
@@ -31,7 +32,7 @@ public final class TransferBench {
     this.peer = peer;
   }
 
-  /** Runs it: {@code pairs=3 mib=256 small=1000 perminute=1000}. */
+  /** Runs it: {@code pairs=3 mib=256 warmup=500 small=1000 perminute=1000}. */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, SQLException {
     Choices choices = Choices.of(arguments);
@@ -44,7 +45,9 @@ public final class TransferBench {
       if (choices.number("pairs", 3) > 0) {
         bench.large(folder, choices.number("pairs", 3), choices.number("mib", 256));
       }
-      bench.small(choices.number("small", 1000), choices.number("perminute", 1000));
+      int perMinute = choices.number("perminute", 1000);
+      bench.small(choices.number("warmup", 500), perMinute);
+      System.out.println(bench.small(choices.number("small", 1000), perMinute));
     }
   }
 
@@ -69,7 +72,7 @@ public final class TransferBench {
   }
 
   /** Each is timed from its sign-off to its application at the hub, as both databases tell. */
-  private void small(int count, int perMinute)
+  private String small(int count, int perMinute)
       throws IOException, InterruptedException, SQLException {
     List<Instant> signedOff = new ArrayList<>();
     List<String> resources = new ArrayList<>();
@@ -90,9 +93,9 @@ public final class TransferBench {
       millis.recordValue(
           Duration.between(signedOff.get(i), suites.appliedAt(resources.get(i))).toMillis());
     }
-    System.out.printf("%n%d artifacts of 64 KiB, %d a minute, ms:%n", count, perMinute);
-    Stream.of(50.0, 99.0, 99.9)
-        .forEach(
-            part -> System.out.printf("| p%s | %d |%n", part, millis.getValueAtPercentile(part)));
+    return "%n%d artifacts of 64 KiB, %d a minute, ms:%n".formatted(count, perMinute)
+        + Stream.of(50.0, 99.0, 99.9)
+            .map(part -> "| p%s | %d |".formatted(part, millis.getValueAtPercentile(part)))
+            .collect(Collectors.joining("\n"));
   }
 }

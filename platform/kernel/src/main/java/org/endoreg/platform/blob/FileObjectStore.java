@@ -10,6 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileObjectStore implements ObjectStore {
   private static final Logger LOG = Logger.getLogger(FileObjectStore.class);
+  private static final int MOST_REMEMBERED = 5_000;
   private static final long LOOK_NANOS = TimeUnit.HOURS.toNanos(1);
 
   private final Path root;
@@ -37,6 +40,9 @@ public final class FileObjectStore implements ObjectStore {
 
   /** Parts this process has open; looking at their lock would end it. */
   private final Set<Path> written = ConcurrentHashMap.newKeySet();
+
+  /** Folders whose name in the one above is on the disk. */
+  private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
 
   private final LongSupplier nanoTime;
   private final AtomicLong lastLook;
@@ -205,14 +211,29 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   /**
-   * Every folder up to the root, whoever made it: another write may have made one a moment ago
-   * without having forced it yet.
+   * The file's folder, and every folder up to the root that this process has not forced into the
+   * one above yet, whoever made it: another write may have made one a moment ago without having
+   * forced it. Nothing removes folders of a store that is open.
    */
   private void forceFoldersAbove(Path file) throws IOException {
+    List<Path> forced = new ArrayList<>();
     for (@Nullable Path folder = file.getParent();
         folder != null && folder.startsWith(root);
         folder = folder.getParent()) {
       Folders.force(folder);
+      if (lasting.contains(folder)) {
+        break;
+      }
+      forced.add(folder);
     }
+    remember(forced);
+  }
+
+  /** Only when those above are forced, too: whoever meets one of them looks no further. */
+  private void remember(List<Path> forced) {
+    if (lasting.size() >= MOST_REMEMBERED) {
+      lasting.clear();
+    }
+    lasting.addAll(forced);
   }
 }

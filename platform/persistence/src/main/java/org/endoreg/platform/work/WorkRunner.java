@@ -101,6 +101,7 @@ public class WorkRunner {
   }
 
   private void takeOneOrWait(Worker worker, String owner) throws InterruptedException {
+    long asked = System.nanoTime();
     Optional<WorkItem> item = queue.claim(worker.queue(), owner);
     if (item.isEmpty()) {
       arrivals.await(worker.queue());
@@ -108,15 +109,15 @@ public class WorkRunner {
     }
     arrivals.tell(worker.queue());
     WorkItem claimed = item.orElseThrow();
-    Correlation.run(claimed.correlationId(), () -> attempt(worker, claimed));
+    Correlation.run(claimed.correlationId(), () -> attempt(worker, claimed, asked));
   }
 
-  private void attempt(Worker worker, WorkItem item) {
+  private void attempt(Worker worker, WorkItem item, long asked) {
     try {
       if (item.attempt() - item.retries() > MOST_DEATHS) {
         worker.giveUp(item, ProblemCode.PROCESSING_FAILED);
       } else {
-        attemptWithHeartbeat(worker, item);
+        attemptWithHeartbeat(worker, item, asked);
       }
     } catch (WorkCancelled calledOff) {
       endCalledOff(worker, item);
@@ -143,9 +144,10 @@ public class WorkRunner {
    * Catches errors too: a class or a native library that cannot be loaded is a failed attempt, not
    * the end of the queue.
    */
-  private void attemptWithHeartbeat(Worker worker, WorkItem item) {
+  private void attemptWithHeartbeat(Worker worker, WorkItem item, long asked) {
     HeldLease lease = new HeldLease(queue.lease());
-    renew(item, lease);
+    lease.renewedAt(asked);
+    lookForCancellation(item, lease);
     ScheduledFuture<?> heartbeat = keepAlive(item, lease);
     try {
       worker.work(item, watch(lease));
@@ -186,15 +188,24 @@ public class WorkRunner {
       long asked = System.nanoTime();
       if (queue.renew(item)) {
         lease.renewedAt(asked);
-        if (queue.isCancelRequested(item)) {
-          lease.cancel();
-        }
+        lookForCancellation(item, lease);
       } else {
         lease.lose();
       }
     } catch (RuntimeException databaseIsAway) {
       // The lease runs on; a later heartbeat, its end or the fenced finish decides.
       LOG.warnf("heartbeat of %s item %d failed", item.queue(), item.id());
+    }
+  }
+
+  /** The worker before this one may have died without having noticed. */
+  private void lookForCancellation(WorkItem item, HeldLease lease) {
+    try {
+      if (queue.isCancelRequested(item)) {
+        lease.cancel();
+      }
+    } catch (RuntimeException databaseIsAway) {
+      LOG.warnf("whether %s item %d was called off is not known yet", item.queue(), item.id());
     }
   }
 
