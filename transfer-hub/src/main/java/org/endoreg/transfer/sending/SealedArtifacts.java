@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +32,6 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.blob.BlobVault;
-import org.endoreg.platform.blob.BulkFile;
 import org.endoreg.platform.startup.HubSettings;
 import org.endoreg.transfer.envelope.EnvelopeReader;
 import org.endoreg.transfer.envelope.EnvelopeRefused;
@@ -49,6 +49,7 @@ import org.endoreg.transfer.envelope.TransferIdentity;
  */
 @ApplicationScoped
 class SealedArtifacts {
+  private static final int BUFFER_BYTES = 1 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -202,12 +203,13 @@ class SealedArtifacts {
   private EnvelopeSealer.Sealed seal(OutboundTransfer transfer, Path file)
       throws IOException, TransferFailed {
     try (InputStream artifact = vault.stream(transfer.artifact());
-        BulkFile sealing = BulkFile.open(file, created(), OWNER_ONLY);
-        OutputStream ciphertext = sealing.from(0)) {
+        FileChannel channel = FileChannel.open(file, created(), OWNER_ONLY);
+        OutputStream ciphertext =
+            new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
       EnvelopeSealer.Sealed sealed =
           new EnvelopeSealer().seal(order(transfer), artifact, ciphertext);
       ciphertext.flush();
-      sealing.channel().force(true);
+      channel.force(true);
       return sealed;
     } catch (EnvelopeRefused unusable) {
       throw new TransferFailed(

@@ -3,6 +3,7 @@ package org.endoreg.platform.blob;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -96,9 +97,9 @@ public final class FileObjectStore implements ObjectStore {
     return write;
   }
 
-  private BulkFile created(Path part) throws IOException {
+  private FileChannel created(Path part) throws IOException {
     try {
-      return BulkFile.open(part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+      return FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException failed) {
       written.remove(part);
       throw failed;
@@ -141,16 +142,16 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   private final class FileWrite implements ObjectWrite {
-    private final BulkFile file;
+    private final FileChannel channel;
     private final Path part;
     private final Path target;
     private final OutputStream stream;
 
-    FileWrite(BulkFile file, Path part, Path target) {
-      this.file = file;
+    FileWrite(FileChannel channel, Path part, Path target) {
+      this.channel = channel;
       this.part = part;
       this.target = target;
-      this.stream = new ForcedStream(room.checked(file.from(0)));
+      this.stream = new ForcedStream(room.checked(Channels.newOutputStream(channel)));
     }
 
     @Override
@@ -166,13 +167,13 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public void close() throws IOException {
-      file.close();
+      channel.close();
       written.remove(part);
       Files.deleteIfExists(part);
     }
 
     void lock() throws IOException {
-      file.channel().lock();
+      channel.lock();
     }
 
     /**
@@ -190,16 +191,15 @@ public final class FileObjectStore implements ObjectStore {
 
       @Override
       public void close() throws IOException {
-        if (!file.channel().isOpen()) {
+        if (!channel.isOpen()) {
           return;
         }
         try {
-          out.close();
-          file.channel().force(true);
+          channel.force(true);
         } catch (IOException failed) {
           throw room.fullOr(failed);
         }
-        file.close();
+        super.close();
       }
     }
   }

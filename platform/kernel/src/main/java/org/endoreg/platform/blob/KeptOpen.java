@@ -15,7 +15,8 @@ final class KeptOpen extends FilterOutputStream {
     out.write(bytes, offset, length);
   }
 
-  /** Does nothing: flushing is the owner's, too, who knows when it is worth it. */
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    flush();
+  }
 }

@@ -29,7 +29,7 @@ public final class StagedBlob implements Closeable {
   private static final String TAIL = ".tail";
 
   private final Path folder;
-  private final BulkFile parts;
+  private final FileChannel parts;
   private final ObjectStore objects;
   private final StreamingAead encryption;
   private final DiskRoom room;
@@ -38,13 +38,12 @@ public final class StagedBlob implements Closeable {
   private byte[] tail = new byte[SMALLEST_BUFFER];
   private int filled;
   private long wholeParts;
-  private OutputStream sealedParts;
   private PartWriter writer;
   private boolean partsForced = true;
 
   StagedBlob(
       Path folder,
-      BulkFile parts,
+      FileChannel parts,
       ObjectStore objects,
       StreamingAead encryption,
       DiskRoom room,
@@ -57,7 +56,6 @@ public final class StagedBlob implements Closeable {
     this.room = room;
     this.key = key;
     this.whenClosed = whenClosed;
-    this.sealedParts = sealedPartsFrom(0);
     this.writer = writerFrom(0);
   }
 
@@ -66,15 +64,14 @@ public final class StagedBlob implements Closeable {
     wholeParts = durableOffset / PART_BYTES;
     filled = (int) (durableOffset % PART_BYTES);
     long sealedBytes = wholeParts * PartLayout.SEALED_PART_BYTES;
-    if (parts.channel().size() < sealedBytes) {
+    if (parts.size() < sealedBytes) {
       throw new IOException("staged parts are missing");
     }
     if (filled > 0) {
       tail = readTail(durableOffset);
     }
-    parts.channel().truncate(sealedBytes);
-    sealedParts.close();
-    sealedParts = sealedPartsFrom(sealedBytes);
+    parts.truncate(sealedBytes);
+    parts.position(sealedBytes);
     writer = writerFrom(wholeParts);
     settle();
   }
@@ -121,7 +118,7 @@ public final class StagedBlob implements Closeable {
   public void force() throws IOException {
     try {
       if (!partsForced) {
-        forceParts();
+        parts.force(true);
         partsForced = true;
       }
       if (filled > 0) {
@@ -131,11 +128,6 @@ public final class StagedBlob implements Closeable {
     } catch (IOException failed) {
       throw room.fullOr(failed);
     }
-  }
-
-  private void forceParts() throws IOException {
-    sealedParts.flush();
-    parts.channel().force(true);
   }
 
   private void writeTail() throws IOException {
@@ -186,12 +178,11 @@ public final class StagedBlob implements Closeable {
 
   /** Copies everything staged, from the first byte on, authenticating it. */
   public void copyTo(OutputStream out) throws IOException {
-    sealedParts.flush();
     // Not closed: the channel below stays in use, and closing any other would end the lock.
     InputStream whole =
-        Channels.newInputStream(
-            new PartedChannel(parts.channel(), encryption, key, wholeParts * PART_BYTES));
+        Channels.newInputStream(new PartedChannel(parts, encryption, key, wholeParts * PART_BYTES));
     whole.transferTo(out);
+    parts.position(wholeParts * PartLayout.SEALED_PART_BYTES);
     out.write(tail, 0, filled);
   }
 
@@ -204,7 +195,7 @@ public final class StagedBlob implements Closeable {
     try {
       writer.write(tail, 0, filled);
       writer.close();
-      forceParts();
+      parts.force(true);
     } catch (IOException failed) {
       throw room.fullOr(failed);
     }
@@ -216,12 +207,8 @@ public final class StagedBlob implements Closeable {
   /** Lets go of it; what a recorded checkpoint covers stays for the next one who opens it. */
   @Override
   public void close() throws IOException {
-    if (!parts.channel().isOpen()) {
-      return;
-    }
-    try (parts) {
-      sealedParts.close();
-    } finally {
+    if (parts.isOpen()) {
+      parts.close();
       whenClosed.run();
     }
   }
@@ -232,10 +219,7 @@ public final class StagedBlob implements Closeable {
 
   /** The file is not closed with its last byte: its lock must last until the store has it. */
   private PartWriter writerFrom(long firstPart) {
-    return new PartWriter(encryption, key, new KeptOpen(sealedParts), firstPart);
-  }
-
-  private OutputStream sealedPartsFrom(long position) {
-    return room.checked(parts.from(position));
+    OutputStream file = room.checked(new KeptOpen(Channels.newOutputStream(parts)));
+    return new PartWriter(encryption, key, file, firstPart);
   }
 }

@@ -76,16 +76,15 @@ public final class StagingArea {
       Folders.force(folder);
     }
     room.require(0);
-    BulkFile parts =
-        BulkFile.open(
+    FileChannel parts =
+        FileChannel.open(
             own.resolve(PARTS),
-            Set.of(
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS));
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     try {
-      requireLock(parts.channel());
+      requireLock(parts);
       StagedBlob blob =
           new StagedBlob(own, parts, objects, encryption, room, key, () -> open.remove(id));
       blob.rewind(durableOffset);
