@@ -113,13 +113,7 @@ public class Nodes {
         .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
   }
 
-  /** The node of this key, whoever owns it: asked before anybody is known. */
-  @OwnerlessRows("a node has to be known before its center is")
-  public Optional<NetworkNode> find(String nodeKey) {
-    return jdbi.withHandle(handle -> find(handle, nodeKey));
-  }
-
-  /** The same within a transaction. */
+  /** The node of this key, whoever owns it. */
   public Optional<NetworkNode> find(Handle handle, String nodeKey) {
     return handle
         .createQuery("SELECT " + COLUMNS + " FROM network_node WHERE node_key = :key")
