@@ -11,3 +11,8 @@ ALTER TABLE transfer_conflict
 CREATE INDEX transfer_conflict_separate
     ON transfer_conflict (center_key, resource_hash, source_node_key)
     WHERE decision = 'accept_as_separate';
+
+-- Nodes that keep a record of their own of a resource: they own nothing of others, nor others of them.
+CREATE VIEW separate_record WITH (security_invoker = true) AS
+    SELECT center_key, resource_hash, source_node_key
+    FROM transfer_conflict WHERE decision = 'accept_as_separate';

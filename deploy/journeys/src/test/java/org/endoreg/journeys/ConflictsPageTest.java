@@ -5,21 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.endoreg.platform.rules.Scenario;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,12 +27,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ResourceLock(RunningHub.NAME)
 class ConflictsPageTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final String CENTER = "north";
-
-  /** What a registration could tell of a person; it must not come to the page. */
-  private static final String TEXT = "Polyp im Sigma, 4 mm, Befundtext.";
 
   private final RunningHub hub = RunningHub.get();
   private final List<String> complaints = new ArrayList<>();
@@ -52,7 +40,7 @@ class ConflictsPageTest {
   @BeforeAll
   void openTheDoorForTwoNodes() throws IOException {
     assumeThat(TransferDoor.isPossible()).as("nginx is installed").isTrue();
-    assumeThat(CHROMIUM).as("needs chromium").exists();
+    assumeThat(PageBrowser.isInstalled()).as("needs chromium").isTrue();
     door = TransferDoor.open(hub.suite());
     first = node("Endoscopy");
     second = node("Archive");
@@ -68,7 +56,7 @@ class ConflictsPageTest {
   @Test
   @Scenario({"A56", "A74"})
   void bothSidesAreSeenAndDecidedWithTheKeyboard() throws IOException {
-    String resource = digest();
+    String resource = ReportRegistration.freshDigest();
     ObjectNode owned = report(first, resource);
     ObjectNode claimed = report(second, resource);
     first.calls().register(owned);
@@ -76,18 +64,8 @@ class ConflictsPageTest {
     first
         .calls()
         .register(owned.deepCopy().put("cleanup_policy", "delete_central_raw_after_apply"));
-    try (Playwright playwright =
-            Playwright.create(
-                new Playwright.CreateOptions()
-                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu")))) {
-      Page page = open(browser);
+    try (PageBrowser browser = PageBrowser.open()) {
+      Page page = open(browser.browser());
       Locator ownership = row(page, claimed);
       Locator replay = row(page, owned);
       assertThat(ownership.getByTestId("conflict-existing")).containsText(first.key());
@@ -96,15 +74,16 @@ class ConflictsPageTest {
       assertThat(replay.getByTestId("conflict-other")).containsText("Refused, not kept");
       assertThat(replay.getByTestId("conflict-differs")).containsText("cleanup_policy");
       assertThat(replay.getByTestId("conflict-supersede")).hasCount(0);
-      assertThat(page.getByTestId("conflicts").innerText()).doesNotContain(TEXT, "1".repeat(64));
-      keepPicture(page, "conflicts-en");
+      assertThat(page.getByTestId("conflicts").innerText())
+          .doesNotContain(ReportRegistration.TEXT, "1".repeat(64));
+      PageBrowser.keepPicture(page, "conflicts-en");
       decideWithTheKeyboard(page, ownership);
       assertThat(ownership).hasCount(0);
       page.getByTestId("lang-switch").locator("[data-lang=de]").click();
       replay.getByTestId("conflict-keep_existing").click();
       assertThat(page.getByTestId("question")).containsText("Behalten, was der Hub hat");
       page.getByTestId("question-reason").fill("Die erste stimmt.");
-      keepPicture(page, "conflict-decision-de");
+      PageBrowser.keepPicture(page, "conflict-decision-de");
       page.getByTestId("question-confirm").click();
       assertThat(replay).hasCount(0);
       assertThat(complaints).isEmpty();
@@ -118,28 +97,19 @@ class ConflictsPageTest {
 
   @Test
   void bothSidesFitOnANarrowScreenAndNobodyDecidesWithoutTheRight() throws IOException {
-    String resource = digest();
+    String resource = ReportRegistration.freshDigest();
     ObjectNode claimed = report(second, resource);
     first.calls().register(report(first, resource));
     second.calls().register(claimed);
-    try (Playwright playwright =
-            Playwright.create(
-                new Playwright.CreateOptions()
-                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu")))) {
-      Page page = open(browser);
+    try (PageBrowser browser = PageBrowser.open()) {
+      Page page = open(browser.browser());
       page.setViewportSize(390, 844);
       assertThat(row(page, claimed)).isVisible();
       int overflow = (int) page.evaluate("document.documentElement.scrollWidth - innerWidth");
       assertThat(overflow).isLessThanOrEqualTo(0);
-      keepPicture(page, "conflicts-narrow-en");
-      Page reader = open(browser, hub.as(List.of("transfer:read", "upload:read"), CENTER));
+      PageBrowser.keepPicture(page, "conflicts-narrow-en");
+      Page reader =
+          open(browser.browser(), hub.as(List.of("transfer:read", "upload:read"), CENTER));
       assertThat(row(reader, claimed)).isVisible();
       assertThat(row(reader, claimed).locator("button")).hasCount(0);
     }
@@ -191,15 +161,6 @@ class ConflictsPageTest {
     return page;
   }
 
-  private static void keepPicture(Page page, String name) throws IOException {
-    Path target =
-        Path.of(System.getProperty("hub.root", "."))
-            .resolve("deploy/journeys/target/" + name + ".png");
-    Files.createDirectories(target.getParent());
-    page.screenshot(new Page.ScreenshotOptions().setPath(target).setFullPage(true));
-    assertThat(Files.size(target)).isGreaterThan(20_000);
-  }
-
   private Node node(String name) throws IOException {
     Calls administrator = hub.as(List.of("node:admin"), CENTER);
     JsonNode made =
@@ -216,39 +177,7 @@ class ConflictsPageTest {
     return new Node(key, calls.as(key, made.path("secret").asText()));
   }
 
-  private static String digest() {
-    return Drops.sha256(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8));
-  }
-
   private static ObjectNode report(Node node, String resource) {
-    String artifact = digest();
-    ObjectNode report =
-        JSON.createObjectNode()
-            .put("transfer_key", node.key() + "__report__" + resource.substring(0, 32))
-            .put("source_node_key", node.key())
-            .put("target_node_key", "hub")
-            .put("source_center_key", CENTER)
-            .put("resource_kind", "report")
-            .put("resource_hash", resource)
-            .put("transfer_mode", "metadata_and_processed_media")
-            .put("processing_policy", "preserve_processing_state")
-            .put("processing_intent", "sender_requests_state_preservation")
-            .put("cleanup_policy", "retain_all")
-            .put("payload_schema_version", "3.0");
-    report.putObject("processing_snapshot").put("sender_processing_success", true);
-    ObjectNode rows = report.putObject("resource_rows");
-    rows.putObject("raw_pdf_file").put("pdf_hash", resource).put("anonymized_text", TEXT);
-    rows.putObject("sensitive_meta")
-        .put("patient_hash", "1".repeat(64))
-        .put("examination_hash", resource);
-    rows.putObject("raw_pdf_state")
-        .put("processing_started", true)
-        .put("text_meta_extracted", true)
-        .put("sensitive_meta_processed", true)
-        .put("anonymized", true)
-        .put("anonymization_validated", true)
-        .put("processed_file_sha256", artifact);
-    rows.putObject("processing_history").put("file_hash", resource).put("success", true);
-    return report;
+    return ReportRegistration.of(node.key(), CENTER, resource, ReportRegistration.freshDigest());
   }
 }

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
@@ -38,38 +36,22 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** The operator page in a real browser, used as a person would. */
 @ResourceLock(RunningDemo.NAME)
 class OperatorPageTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final double PATIENCE_MILLIS = 90_000;
 
   private final SuiteProcess suite = RunningDemo.suite();
   private final List<String> complaints = new ArrayList<>();
-  private @Nullable Playwright playwright;
-  private @Nullable Browser browser;
+  private @Nullable PageBrowser browser;
 
   @BeforeEach
   void openBrowser() {
-    Assumptions.assumeTrue(Files.exists(CHROMIUM), "needs chromium");
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-background-networking",
-                            "--no-first-run")));
+    Assumptions.assumeTrue(PageBrowser.isInstalled(), "needs chromium");
+    browser = PageBrowser.open();
   }
 
   @AfterEach
   void closeBrowser() {
-    if (playwright != null) {
-      playwright.close();
+    if (browser != null) {
+      browser.close();
     }
   }
 
@@ -320,6 +302,7 @@ class OperatorPageTest {
     }
     Page page =
         browser
+            .browser()
             .newContext(
                 new Browser.NewContextOptions().setLocale(locale).setViewportSize(width, height))
             .newPage();
@@ -354,8 +337,6 @@ class OperatorPageTest {
     Path target =
         root.resolve(forDocuments ? "docs/images" : "deploy/journeys/target")
             .resolve(name + ".png");
-    Files.createDirectories(target.getParent());
-    page.screenshot(new Page.ScreenshotOptions().setPath(target));
-    assertThat(Files.size(target)).isGreaterThan(20_000);
+    PageBrowser.keepPicture(page, target, new Page.ScreenshotOptions());
   }
 }

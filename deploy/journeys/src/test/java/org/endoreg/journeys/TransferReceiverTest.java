@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -44,7 +43,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ResourceLock(RunningHub.NAME)
 class TransferReceiverTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RunningHub hub = RunningHub.get();
   private TransferDoor door;
@@ -832,10 +830,7 @@ class TransferReceiverTest {
   }
 
   private ObjectNode report(Site site) {
-    return report(
-        site,
-        Drops.sha256(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8)),
-        "a".repeat(64));
+    return report(site, ReportRegistration.freshDigest(), "a".repeat(64));
   }
 
   private static ObjectNode ownedBy(ObjectNode registration, Site site) {
@@ -847,42 +842,7 @@ class TransferReceiverTest {
   }
 
   private static ObjectNode report(Site site, String resource, String processed) {
-    ObjectNode registration =
-        JSON.createObjectNode()
-            .put(
-                "transfer_key",
-                site.key()
-                    + "__report__"
-                    + resource.substring(0, 32)
-                    + "__processed_v1__p_"
-                    + processed.substring(0, 16))
-            .put("source_node_key", site.key())
-            .put("target_node_key", "hub")
-            .put("source_center_key", site.center())
-            .put("resource_kind", "report")
-            .put("resource_hash", resource)
-            .put("transfer_mode", "metadata_and_processed_media")
-            .put("processing_policy", "preserve_processing_state")
-            .put("processing_intent", "sender_requests_state_preservation")
-            .put("cleanup_policy", "retain_all")
-            .put("payload_schema_version", "3.0");
-    registration.putObject("processing_snapshot").put("sender_processing_success", true);
-    ObjectNode rows = registration.putObject("resource_rows");
-    rows.putObject("raw_pdf_file")
-        .put("pdf_hash", resource)
-        .put("anonymized_text", "Polyp im Sigma, 4 mm.");
-    rows.putObject("sensitive_meta")
-        .put("patient_hash", "1".repeat(64))
-        .put("examination_hash", resource);
-    rows.putObject("raw_pdf_state")
-        .put("processing_started", true)
-        .put("text_meta_extracted", true)
-        .put("sensitive_meta_processed", true)
-        .put("anonymized", true)
-        .put("anonymization_validated", true)
-        .put("processed_file_sha256", processed);
-    rows.putObject("processing_history").put("file_hash", resource).put("success", true);
-    return registration;
+    return ReportRegistration.of(site.key(), site.center(), resource, processed);
   }
 
   private static String key(ObjectNode registration) {

@@ -9,9 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +41,6 @@ import org.junit.jupiter.api.TestInstance;
 @Order(4)
 class TwoSitesTest {
   private static final Path ROOT = Path.of(System.getProperty("hub.root", "."));
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
   /** What is sent again comes to its end when the worker has time for it. */
   private static final LocatorAssertions.HasAttributeOptions SLOWLY =
@@ -126,7 +123,7 @@ class TwoSitesTest {
   /** The hub refuses the site, so that there is something to call off. */
   @Test
   void aTransferIsCalledOffWithTheKeyboardAndSentAfterAllAndThenItIsTooLate() throws Exception {
-    Assumptions.assumeTrue(Files.exists(CHROMIUM), "needs chromium");
+    Assumptions.assumeTrue(PageBrowser.isInstalled(), "needs chromium");
     assertThat(run(hub(), "node", "deactivate", NODE).exitCode()).isZero();
     byte[] report = RunningHub.report("Polyp im Sigma, 4 mm. " + UUID.randomUUID());
     signOff(report);
@@ -134,8 +131,8 @@ class TwoSitesTest {
     Finished cancelled = run(site(), "transfer", "cancel", key);
     assertThat(cancelled.exitCode()).as(cancelled.output()).isZero();
     assertThat(cancelled.output()).contains("✔ cancelled " + key);
-    try (Playwright playwright = playwright();
-        Browser browser = chromium(playwright)) {
+    try (PageBrowser opened = PageBrowser.open()) {
+      Browser browser = opened.browser();
       Page page = signedIn(browser, "de-DE", page("for the site"), site());
       page.keyboard().press("4");
       var row = page.locator("tr[data-key='" + key + "']");
@@ -153,10 +150,10 @@ class TwoSitesTest {
                   "(() => { const box = document.querySelector('dialog[open]');"
                       + " return box.scrollWidth - box.clientWidth; })()");
       assertThat(cutOff).as("a long key breaks").isLessThanOrEqualTo(0);
-      keepPicture(page, "transfer-cancel-de");
+      PageBrowser.keepPicture(page, "transfer-cancel-de");
       page.getByTestId("question-confirm").click();
       assertThat(row).hasAttribute("data-state", "cancelled", SLOWLY);
-      keepPicture(page, "transfer-cancelled-de");
+      PageBrowser.keepPicture(page, "transfer-cancelled-de");
       assertThat(run(hub(), "node", "activate", NODE).exitCode()).isZero();
       row.getByTestId("transfer-again").click();
       assertThat(row).hasAttribute("data-state", "completed", SLOWLY);
@@ -268,26 +265,12 @@ class TwoSitesTest {
 
   @Test
   void operatorsOfBothSidesSeeTheTransferAndTheHubLocksTheSiteOut() throws Exception {
-    Assumptions.assumeTrue(Files.exists(CHROMIUM), "needs chromium");
-    try (Playwright playwright = playwright();
-        Browser browser = chromium(playwright)) {
+    Assumptions.assumeTrue(PageBrowser.isInstalled(), "needs chromium");
+    try (PageBrowser opened = PageBrowser.open()) {
+      Browser browser = opened.browser();
       theSite(signedIn(browser, "de-DE", page("for the site"), site()));
       theHub(signedIn(browser, "en-GB", page("for the hub"), hub()));
     }
-  }
-
-  private static Playwright playwright() {
-    return Playwright.create(
-        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-  }
-
-  private static Browser chromium(Playwright playwright) {
-    return playwright
-        .chromium()
-        .launch(
-            new BrowserType.LaunchOptions()
-                .setExecutablePath(CHROMIUM)
-                .setArgs(List.of("--no-sandbox", "--disable-gpu")));
   }
 
   private void theSite(Page page) throws IOException {
@@ -300,9 +283,9 @@ class TwoSitesTest {
     assertThat(page.getByTestId("transfer-row")).hasCount(0);
     page.getByTestId("transfers-state").selectOption("completed");
     assertThat(page.getByTestId("transfer-row").first()).isVisible();
-    keepPicture(page, "transfers-site-de");
+    PageBrowser.keepPicture(page, "transfers-site-de");
     page.getByTestId("lang-switch").locator("[data-lang=en]").click();
-    keepPicture(page, "transfers-site-en");
+    PageBrowser.keepPicture(page, "transfers-site-en");
   }
 
   private void theHub(Page page) throws IOException {
@@ -311,7 +294,7 @@ class TwoSitesTest {
     assertThat(page.getByTestId("transfer-keys")).containsText("in use");
     assertThat(page.getByTestId("conflicts")).containsText("No conflict waits for a decision.");
     var node = page.locator("tr[data-node='" + NODE + "']");
-    keepPicture(page, "transfers-hub-en");
+    PageBrowser.keepPicture(page, "transfers-hub-en");
     node.focus();
     page.keyboard().press("Tab");
     page.keyboard().press("Enter");
@@ -322,7 +305,7 @@ class TwoSitesTest {
     page.getByTestId("question-confirm").click();
     assertThat(node).hasAttribute("data-active", "true");
     page.getByTestId("lang-switch").locator("[data-lang=de]").click();
-    keepPicture(page, "transfers-hub-de");
+    PageBrowser.keepPicture(page, "transfers-hub-de");
     page.setViewportSize(390, 844);
     int overflow = (int) page.evaluate("document.documentElement.scrollWidth - innerWidth");
     assertThat(overflow).isLessThanOrEqualTo(0);
@@ -341,13 +324,6 @@ class TwoSitesTest {
     page.locator("#kc-login").click();
     assertThat(page.getByTestId("view-switch").locator("[data-view=transfers]")).isVisible();
     return page;
-  }
-
-  private static void keepPicture(Page page, String name) throws IOException {
-    Path target = ROOT.resolve("deploy/journeys/target/" + name + ".png");
-    Files.createDirectories(target.getParent());
-    page.screenshot(new Page.ScreenshotOptions().setPath(target).setFullPage(true));
-    assertThat(Files.size(target)).isGreaterThan(20_000);
   }
 
   /** The address the demo printed. */

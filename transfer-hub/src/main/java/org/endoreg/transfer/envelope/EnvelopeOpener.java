@@ -25,17 +25,9 @@ public final class EnvelopeOpener {
   /**
    * Writes the plaintext.
    *
+   * @param digest tells the digest of all bytes written to {@code plaintext}; asked once, at the
+   *     end, so that a place that digests what it gets is not digested a second time
    * @throws EnvelopeRefused when anything differs; what was written has to be thrown away
-   */
-  public Opened open(MediaEnvelope envelope, InputStream ciphertext, OutputStream plaintext)
-      throws IOException, EnvelopeRefused {
-    return open(envelope, ciphertext, MeteredOutput.digesting(plaintext));
-  }
-
-  /**
-   * The same into a place that digests what it gets.
-   *
-   * @param digest tells the digest of all bytes written to {@code plaintext}
    */
   public Opened open(
       MediaEnvelope envelope,
@@ -43,12 +35,8 @@ public final class EnvelopeOpener {
       OutputStream plaintext,
       Supplier<Sha256> digest)
       throws IOException, EnvelopeRefused {
-    return open(envelope, ciphertext, MeteredOutput.digestedBelow(plaintext, digest));
-  }
-
-  private Opened open(MediaEnvelope envelope, InputStream ciphertext, MeteredOutput opened)
-      throws IOException, EnvelopeRefused {
     MeteredInput arrived = new MeteredInput(ciphertext);
+    MeteredOutput opened = new MeteredOutput(plaintext, digest);
     openVerified(envelope, arrived, opened);
     boolean announced =
         opened.sha256().equals(envelope.transfer().processedMediaHash())

@@ -14,7 +14,8 @@ final class MeteredOutput extends FilterOutputStream {
   private long bytes;
   private boolean failed;
 
-  private MeteredOutput(OutputStream below, Supplier<Sha256> digest) {
+  /** {@code digest} tells the digest of what {@code below} took. */
+  MeteredOutput(OutputStream below, Supplier<Sha256> digest) {
     super(below);
     this.digest = digest;
   }
@@ -24,11 +25,6 @@ final class MeteredOutput extends FilterOutputStream {
     MessageDigest digest = Digests.fresh();
     return new MeteredOutput(
         new DigestOutputStream(below, digest), () -> Sha256.of(digest.digest()));
-  }
-
-  /** {@code below} digests itself and tells the result. */
-  static MeteredOutput digestedBelow(OutputStream below, Supplier<Sha256> digest) {
-    return new MeteredOutput(below, digest);
   }
 
   long bytes() {

@@ -43,11 +43,10 @@ class ConflictSides {
               AND owner.source_node_key <> conflict.source_node_key
               AND owner.status <> 'inconsistent'
               AND NOT EXISTS (
-                  SELECT 1 FROM transfer_conflict apart
+                  SELECT 1 FROM separate_record apart
                   WHERE apart.center_key = owner.center_key
                       AND apart.resource_hash = owner.resource_hash
-                      AND apart.source_node_key = owner.source_node_key
-                      AND apart.decision = 'accept_as_separate')
+                      AND apart.source_node_key = owner.source_node_key)
           ORDER BY owner.applied_at DESC NULLS LAST, owner.created_at DESC LIMIT 1) job
       WHERE conflict.id = ANY(:ids) AND conflict.center_key = ANY(:centers)
           AND conflict.kind = 'ownership'

@@ -141,9 +141,8 @@ class Conflicts {
   boolean isSeparate(Handle handle, TransferJob job) {
     return handle
         .createQuery(
-            "SELECT EXISTS (SELECT 1 FROM transfer_conflict WHERE center_key = :center"
-                + " AND resource_hash = :resource AND source_node_key = :node"
-                + " AND decision = 'accept_as_separate')")
+            "SELECT EXISTS (SELECT 1 FROM separate_record WHERE center_key = :center"
+                + " AND resource_hash = :resource AND source_node_key = :node)")
         .bind("center", job.center().value())
         .bind("resource", job.resourceHash().value())
         .bind("node", job.sourceNodeKey())

@@ -56,9 +56,8 @@ class TransferJobs {
         .createQuery(
             """
             WITH separate AS (
-                SELECT source_node_key FROM transfer_conflict
-                WHERE center_key = ANY(:centers) AND resource_hash = :resource
-                    AND decision = 'accept_as_separate')
+                SELECT source_node_key FROM separate_record
+                WHERE center_key = ANY(:centers) AND resource_hash = :resource)
             SELECT coalesce(bool_or(source_node_key <> :node AND status <> 'inconsistent'
                         AND source_node_key NOT IN (SELECT source_node_key FROM separate)
                         AND :node NOT IN (SELECT source_node_key FROM separate)), false)
@@ -145,8 +144,8 @@ class TransferJobs {
                 + " FROM transfer_job WHERE center_key = ANY(:centers)"
                 + " AND resource_hash = :resource AND source_node_key <> :node"
                 + " AND status <> 'inconsistent' AND source_node_key NOT IN (SELECT"
-                + " source_node_key FROM transfer_conflict WHERE center_key = ANY(:centers)"
-                + " AND resource_hash = :resource AND decision = 'accept_as_separate')"
+                + " source_node_key FROM separate_record WHERE center_key = ANY(:centers)"
+                + " AND resource_hash = :resource)"
                 + " ORDER BY applied_at DESC NULLS LAST, created_at DESC LIMIT 1")
         .bind("centers", scope.keys())
         .bind("resource", said.resourceHash().value())

@@ -12,7 +12,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
@@ -52,8 +55,11 @@ class EnvelopeTest {
     MediaEnvelope envelope = EnvelopeReader.read(vector.path("envelope"));
     ByteArrayOutputStream plaintext = new ByteArrayOutputStream();
 
-    new EnvelopeOpener(HubKeys.of(Map.of(RecipientKey.ofPrivate(key).id(), key)))
-        .open(envelope, stream(decoded(vector, "ciphertext")), plaintext);
+    open(
+        new EnvelopeOpener(HubKeys.of(Map.of(RecipientKey.ofPrivate(key).id(), key))),
+        envelope,
+        stream(decoded(vector, "ciphertext")),
+        plaintext);
 
     assertThat(plaintext.toByteArray()).isEqualTo(decoded(vector, "plaintext"));
     assertThat(envelope.authenticatedData())
@@ -93,7 +99,8 @@ class EnvelopeTest {
     ByteArrayOutputStream opened = new ByteArrayOutputStream();
 
     EnvelopeOpener.Opened evidence =
-        OPENER.open(
+        open(
+            OPENER,
             EnvelopeReader.read(JSON.readTree(sealed.envelope().toJson().toString())),
             stream(ciphertext.toByteArray()),
             opened);
@@ -136,7 +143,8 @@ class EnvelopeTest {
       changed.set(member, another(honest.path(member)));
       assertThatThrownBy(
               () ->
-                  OPENER.open(
+                  open(
+                      OPENER,
                       EnvelopeReader.read(changed),
                       stream(ciphertext.toByteArray()),
                       new ByteArrayOutputStream()))
@@ -199,7 +207,7 @@ class EnvelopeTest {
     MediaEnvelope envelope = seal(Profile.SEGMENTED, plaintext, ciphertext).envelope();
     byte[] half = Arrays.copyOf(ciphertext.toByteArray(), Segmented.SEGMENT_BYTES);
     InputStream failing = new SequenceInputStream(stream(half), closed());
-    assertThatThrownBy(() -> OPENER.open(envelope, failing, new ByteArrayOutputStream()))
+    assertThatThrownBy(() -> open(OPENER, envelope, failing, new ByteArrayOutputStream()))
         .isInstanceOf(IOException.class);
   }
 
@@ -226,7 +234,16 @@ class EnvelopeTest {
 
   private static void open(EnvelopeOpener opener, MediaEnvelope envelope, byte[] ciphertext)
       throws Exception {
-    opener.open(envelope, stream(ciphertext), new ByteArrayOutputStream());
+    open(opener, envelope, stream(ciphertext), new ByteArrayOutputStream());
+  }
+
+  private static EnvelopeOpener.Opened open(
+      EnvelopeOpener opener, MediaEnvelope envelope, InputStream ciphertext, OutputStream plaintext)
+      throws Exception {
+    DigestOutputStream digesting =
+        new DigestOutputStream(plaintext, MessageDigest.getInstance("SHA-256"));
+    return opener.open(
+        envelope, ciphertext, digesting, () -> Sha256.of(digesting.getMessageDigest().digest()));
   }
 
   private static EnvelopeSealer.Sealed seal(

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.MediaKind;
 import org.endoreg.contracts.Sha256;
+import org.endoreg.transfer.AuditTold;
 import org.endoreg.transfer.envelope.EnvelopeSealer;
 import org.endoreg.transfer.envelope.Profile;
 import org.endoreg.transfer.envelope.TextDigest;
@@ -169,18 +170,6 @@ class TransferRows {
 
   /** How often the chain tells this about the object. */
   long told(String action, String object) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT count(*) FROM (SELECT entry FROM audit_pending
-                        UNION ALL SELECT entry FROM audit_entry) told
-                    WHERE entry LIKE :action AND entry LIKE :object
-                    """)
-                .bind("action", "%" + action + "%")
-                .bind("object", "%" + object + "%")
-                .mapTo(Long.class)
-                .one());
+    return AuditTold.times(jdbi, action, object);
   }
 }

@@ -14,6 +14,7 @@ import org.endoreg.platform.work.LeaseLost;
 import org.endoreg.platform.work.WorkCancelled;
 import org.endoreg.platform.work.WorkItem;
 import org.endoreg.platform.work.WorkQueue;
+import org.endoreg.transfer.AuditTold;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,17 +175,6 @@ class CancellationTest {
   }
 
   private long told(OutboundTransfer transfer) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT count(*) FROM (SELECT entry FROM audit_pending
-                        UNION ALL SELECT entry FROM audit_entry) told
-                    WHERE entry LIKE '%hub_export.cancelled%' AND entry LIKE :object
-                    """)
-                .bind("object", "%" + transfer.id() + "%")
-                .mapTo(Long.class)
-                .one());
+    return AuditTold.times(jdbi, "hub_export.cancelled", transfer.id());
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.endoreg.backing.BackingTestResource;
+import org.endoreg.transfer.AuditTold;
 import org.endoreg.transfer.envelope.TextDigest;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -129,17 +130,6 @@ class SealedCleanupTest {
   }
 
   private long told(OutboundTransfer transfer) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT count(*) FROM (SELECT entry FROM audit_pending
-                        UNION ALL SELECT entry FROM audit_entry) told
-                    WHERE entry LIKE '%hub_export.sealed_removed%' AND entry LIKE :object
-                    """)
-                .bind("object", "%" + transfer.id() + "%")
-                .mapTo(Long.class)
-                .one());
+    return AuditTold.times(jdbi, "hub_export.sealed_removed", transfer.id());
   }
 }

@@ -20,6 +20,7 @@ import org.endoreg.contracts.events.Pseudonym;
 import org.endoreg.contracts.events.SignOffWithdrawn;
 import org.endoreg.platform.rules.Scenario;
 import org.endoreg.platform.work.WorkQueue;
+import org.endoreg.transfer.AuditTold;
 import org.endoreg.transfer.envelope.TextDigest;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -176,18 +177,6 @@ class WithdrawalTest {
   }
 
   private long told(OutboundTransfer transfer) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT count(*) FROM (SELECT entry FROM audit_pending
-                        UNION ALL SELECT entry FROM audit_entry) told
-                    WHERE entry LIKE '%hub_export.ineligible_state_detected%'
-                        AND entry LIKE :object
-                    """)
-                .bind("object", "%" + transfer.id() + "%")
-                .mapTo(Long.class)
-                .one());
+    return AuditTold.times(jdbi, "hub_export.ineligible_state_detected", transfer.id());
   }
 }
