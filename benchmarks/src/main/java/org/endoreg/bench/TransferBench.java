@@ -20,7 +20,7 @@ import org.endoreg.platform.blob.Blob;
  * artifacts at a steady rate.
  */
 public final class TransferBench {
-  private static final int WARM_UP = 2;
+  private static final int WARM_UP = 4;
   private static final long MEBIBYTE = 1 << 20;
   private static final long SMALL_BYTES = 64 * 1024;
 

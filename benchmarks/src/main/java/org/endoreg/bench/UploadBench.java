@@ -15,7 +15,7 @@ import java.util.function.DoubleSupplier;
  * side.
  */
 public final class UploadBench {
-  private static final int WARM_UP = 4;
+  private static final int WARM_UP = 12;
   private static final String GATEWAY = "ingest-gateway";
 
   private final Loopback client;

@@ -21,6 +21,7 @@ import org.endoreg.ingest.ledger.Submission;
 import org.endoreg.platform.access.Caller;
 import org.endoreg.platform.access.Callers;
 import org.endoreg.platform.access.Needs;
+import org.endoreg.platform.http.BulkBody;
 import org.endoreg.platform.problem.ProblemException;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ public class UploadResource {
   /** Accepts one file; see the class comment for the answers. */
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @BulkBody
   @Needs(Capability.UPLOAD_WRITE)
   public Response upload(
       @HeaderParam("Content-Type") String contentType,

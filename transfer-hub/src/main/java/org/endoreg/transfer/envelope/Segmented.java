@@ -37,7 +37,14 @@ final class Segmented {
       throws GeneralSecurityException, IOException {
     try (OutputStream sealing =
         stream(dataKey, SEGMENT_BYTES).newEncryptingStream(ciphertext, bound)) {
-      plaintext.transferTo(sealing);
+      copy(plaintext, sealing);
+    }
+  }
+
+  private static void copy(InputStream from, OutputStream to) throws IOException {
+    byte[] buffer = new byte[SEGMENT_BYTES];
+    for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+      to.write(buffer, 0, read);
     }
   }
 
@@ -51,11 +58,7 @@ final class Segmented {
       InputStream ciphertext,
       OutputStream plaintext)
       throws GeneralSecurityException, IOException {
-    InputStream opening = stream(dataKey, segmentBytes).newDecryptingStream(ciphertext, bound);
-    byte[] buffer = new byte[SEGMENT_BYTES];
-    for (int read = opening.read(buffer); read >= 0; read = opening.read(buffer)) {
-      plaintext.write(buffer, 0, read);
-    }
+    copy(stream(dataKey, segmentBytes).newDecryptingStream(ciphertext, bound), plaintext);
   }
 
   private static AesGcmHkdfStreaming stream(byte[] dataKey, int segmentBytes)

@@ -1,11 +1,12 @@
 package org.endoreg.transfer.receiving;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.Channels;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.endoreg.platform.blob.BulkFile;
+import org.endoreg.platform.blob.BulkRead;
 import org.endoreg.platform.blob.DiskRoom;
 import org.endoreg.platform.blob.FreeSpace;
 import org.endoreg.platform.startup.HubSettings;
@@ -104,39 +107,46 @@ class Ciphertexts {
    * @throws TooLong when the body has more than that
    */
   long append(UUID transfer, InputStream body, long limit) throws IOException, TooLong {
-    try (FileChannel channel = open(transfer)) {
-      long position = channel.size();
-      long forced = position;
-      byte[] buffer = new byte[BUFFER_BYTES];
-      try {
-        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-          if (position + read > limit) {
-            throw new TooLong();
-          }
-          write(channel, ByteBuffer.wrap(buffer, 0, read));
-          position += read;
-          if (position - forced >= FORCE_EVERY_BYTES) {
-            channel.force(false);
-            forced = position;
-          }
-        }
-      } finally {
-        channel.force(true);
-      }
-      return position;
+    try (BulkFile file = open(transfer)) {
+      return append(file, body, limit);
     }
+  }
+
+  private static long append(BulkFile file, InputStream body, long limit)
+      throws IOException, TooLong {
+    long position = file.channel().size();
+    long forced = position;
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (OutputStream end = file.from(position)) {
+      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        if (position + read > limit) {
+          throw new TooLong();
+        }
+        end.write(buffer, 0, read);
+        position += read;
+        if (position - forced >= FORCE_EVERY_BYTES) {
+          end.flush();
+          file.channel().force(false);
+          forced = position;
+        }
+      }
+    } finally {
+      file.channel().force(true);
+    }
+    return position;
   }
 
   /** Makes durable what an append that was killed may have left in memory. */
   void force(UUID transfer) throws IOException {
-    try (FileChannel channel = open(transfer)) {
-      channel.force(true);
+    try (BulkFile file = open(transfer)) {
+      file.channel().force(true);
     }
   }
 
   /** The whole ciphertext, to be opened. */
   InputStream open(UUID transfer, int buffer) throws IOException {
-    return new java.io.BufferedInputStream(Files.newInputStream(file(transfer)), buffer);
+    InputStream bytes = Channels.newInputStream(BulkRead.open(file(transfer)));
+    return new BufferedInputStream(bytes, buffer);
   }
 
   /** Forgets the bytes of a transfer; there may be none. */
@@ -149,16 +159,9 @@ class Ciphertexts {
     private static final long serialVersionUID = 1L;
   }
 
-  private FileChannel open(UUID transfer) throws IOException {
-    Set<StandardOpenOption> append =
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-    return FileChannel.open(file(transfer), append, OWNER_ONLY);
-  }
-
-  private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
+  private BulkFile open(UUID transfer) throws IOException {
+    return BulkFile.open(
+        file(transfer), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
   }
 
   private Path file(UUID transfer) {

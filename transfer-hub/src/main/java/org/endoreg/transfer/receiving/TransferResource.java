@@ -26,6 +26,7 @@ import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.access.Caller;
 import org.endoreg.platform.access.Callers;
 import org.endoreg.platform.access.FromNode;
+import org.endoreg.platform.http.BulkBody;
 import org.endoreg.platform.problem.ProblemException;
 import org.endoreg.transfer.envelope.MediaEnvelope;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,7 @@ public class TransferResource {
   @Path("/{key}/media")
   @FromNode
   @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @BulkBody
   public Response media(
       @PathParam("key") String key,
       @HeaderParam("Content-Type") String contentType,
@@ -149,6 +151,7 @@ public class TransferResource {
   @Path("/{key}/media")
   @FromNode
   @Consumes("application/offset+octet-stream")
+  @BulkBody
   public Response append(
       @PathParam("key") String key,
       @HeaderParam("Upload-Offset") @Nullable Long offset,

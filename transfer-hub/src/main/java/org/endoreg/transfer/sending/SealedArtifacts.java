@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,6 +31,8 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.blob.BulkFile;
+import org.endoreg.platform.blob.BulkRead;
 import org.endoreg.platform.startup.HubSettings;
 import org.endoreg.transfer.envelope.EnvelopeReader;
 import org.endoreg.transfer.envelope.EnvelopeRefused;
@@ -49,7 +50,6 @@ import org.endoreg.transfer.envelope.TransferIdentity;
  */
 @ApplicationScoped
 class SealedArtifacts {
-  private static final int BUFFER_BYTES = 1 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -86,9 +86,7 @@ class SealedArtifacts {
 
   /** The ciphertext from this byte on. */
   InputStream ciphertext(OutboundTransfer transfer, long offset) throws IOException {
-    FileChannel channel = FileChannel.open(noted(note(transfer)), StandardOpenOption.READ);
-    channel.position(offset);
-    return Channels.newInputStream(channel);
+    return Channels.newInputStream(BulkRead.open(noted(note(transfer))).position(offset));
   }
 
   /** Forgets what was sent, the note first: bytes without one mean nothing. */
@@ -203,13 +201,12 @@ class SealedArtifacts {
   private EnvelopeSealer.Sealed seal(OutboundTransfer transfer, Path file)
       throws IOException, TransferFailed {
     try (InputStream artifact = vault.stream(transfer.artifact());
-        FileChannel channel = FileChannel.open(file, created(), OWNER_ONLY);
-        OutputStream ciphertext =
-            new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
+        BulkFile sealing = BulkFile.open(file, created(), OWNER_ONLY);
+        OutputStream ciphertext = sealing.from(0)) {
       EnvelopeSealer.Sealed sealed =
           new EnvelopeSealer().seal(order(transfer), artifact, ciphertext);
       ciphertext.flush();
-      channel.force(true);
+      sealing.channel().force(true);
       return sealed;
     } catch (EnvelopeRefused unusable) {
       throw new TransferFailed(

@@ -42,7 +42,10 @@ public final class BlobVault {
    * @throws java.nio.file.NoSuchFileException when there is none under the key
    */
   public SeekableByteChannel open(BlobKey key) throws IOException {
-    SeekableByteChannel object = objects.open(key);
+    return plain(key, objects.open(key));
+  }
+
+  private SeekableByteChannel plain(BlobKey key, SeekableByteChannel object) throws IOException {
     try {
       long size = PartLayout.plainBytes(object.size());
       PartedChannel plain = new PartedChannel(object, encryption, key, size);
@@ -56,7 +59,7 @@ public final class BlobVault {
 
   /** Streams a blob from its first byte. */
   public InputStream stream(BlobKey key) throws IOException {
-    return Channels.newInputStream(open(key));
+    return Channels.newInputStream(plain(key, objects.openToStream(key)));
   }
 
   /** True when a committed blob lies under the key. */

@@ -3,7 +3,6 @@ package org.endoreg.platform.blob;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -97,9 +96,9 @@ public final class FileObjectStore implements ObjectStore {
     return write;
   }
 
-  private FileChannel created(Path part) throws IOException {
+  private BulkFile created(Path part) throws IOException {
     try {
-      return FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return BulkFile.open(part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     } catch (IOException failed) {
       written.remove(part);
       throw failed;
@@ -114,6 +113,11 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public SeekableByteChannel open(BlobKey key) throws IOException {
     return FileChannel.open(path(key), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public SeekableByteChannel openToStream(BlobKey key) throws IOException {
+    return BulkRead.open(path(key));
   }
 
   @Override
@@ -142,16 +146,16 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   private final class FileWrite implements ObjectWrite {
-    private final FileChannel channel;
+    private final BulkFile file;
     private final Path part;
     private final Path target;
     private final OutputStream stream;
 
-    FileWrite(FileChannel channel, Path part, Path target) {
-      this.channel = channel;
+    FileWrite(BulkFile file, Path part, Path target) {
+      this.file = file;
       this.part = part;
       this.target = target;
-      this.stream = new ForcedStream(room.checked(Channels.newOutputStream(channel)));
+      this.stream = new ForcedStream(room.checked(file.from(0)));
     }
 
     @Override
@@ -167,13 +171,13 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      file.close();
       written.remove(part);
       Files.deleteIfExists(part);
     }
 
     void lock() throws IOException {
-      channel.lock();
+      file.channel().lock();
     }
 
     /**
@@ -191,15 +195,16 @@ public final class FileObjectStore implements ObjectStore {
 
       @Override
       public void close() throws IOException {
-        if (!channel.isOpen()) {
+        if (!file.channel().isOpen()) {
           return;
         }
         try {
-          channel.force(true);
+          out.close();
+          file.channel().force(true);
         } catch (IOException failed) {
           throw room.fullOr(failed);
         }
-        super.close();
+        file.close();
       }
     }
   }

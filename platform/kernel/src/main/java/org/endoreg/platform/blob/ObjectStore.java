@@ -39,6 +39,16 @@ public interface ObjectStore {
    */
   SeekableByteChannel open(BlobKey key) throws IOException;
 
+  /**
+   * Opens an object that is read once from its first byte to its last, which a store may do in
+   * another way than reading here and there.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is none under the key
+   */
+  default SeekableByteChannel openToStream(BlobKey key) throws IOException {
+    return open(key);
+  }
+
   /** True when an object is visible under the key. */
   boolean exists(BlobKey key) throws IOException;
 

@@ -29,7 +29,7 @@ public final class StagedBlob implements Closeable {
   private static final String TAIL = ".tail";
 
   private final Path folder;
-  private final FileChannel parts;
+  private final BulkFile parts;
   private final ObjectStore objects;
   private final StreamingAead encryption;
   private final DiskRoom room;
@@ -38,12 +38,13 @@ public final class StagedBlob implements Closeable {
   private byte[] tail = new byte[SMALLEST_BUFFER];
   private int filled;
   private long wholeParts;
+  private OutputStream sealedParts;
   private PartWriter writer;
   private boolean partsForced = true;
 
   StagedBlob(
       Path folder,
-      FileChannel parts,
+      BulkFile parts,
       ObjectStore objects,
       StreamingAead encryption,
       DiskRoom room,
@@ -56,6 +57,7 @@ public final class StagedBlob implements Closeable {
     this.room = room;
     this.key = key;
     this.whenClosed = whenClosed;
+    this.sealedParts = sealedPartsFrom(0);
     this.writer = writerFrom(0);
   }
 
@@ -64,14 +66,15 @@ public final class StagedBlob implements Closeable {
     wholeParts = durableOffset / PART_BYTES;
     filled = (int) (durableOffset % PART_BYTES);
     long sealedBytes = wholeParts * PartLayout.SEALED_PART_BYTES;
-    if (parts.size() < sealedBytes) {
+    if (parts.channel().size() < sealedBytes) {
       throw new IOException("staged parts are missing");
     }
     if (filled > 0) {
       tail = readTail(durableOffset);
     }
-    parts.truncate(sealedBytes);
-    parts.position(sealedBytes);
+    parts.channel().truncate(sealedBytes);
+    sealedParts.close();
+    sealedParts = sealedPartsFrom(sealedBytes);
     writer = writerFrom(wholeParts);
     settle();
   }
@@ -118,7 +121,7 @@ public final class StagedBlob implements Closeable {
   public void force() throws IOException {
     try {
       if (!partsForced) {
-        parts.force(true);
+        forceParts();
         partsForced = true;
       }
       if (filled > 0) {
@@ -128,6 +131,11 @@ public final class StagedBlob implements Closeable {
     } catch (IOException failed) {
       throw room.fullOr(failed);
     }
+  }
+
+  private void forceParts() throws IOException {
+    sealedParts.flush();
+    parts.channel().force(true);
   }
 
   private void writeTail() throws IOException {
@@ -178,11 +186,12 @@ public final class StagedBlob implements Closeable {
 
   /** Copies everything staged, from the first byte on, authenticating it. */
   public void copyTo(OutputStream out) throws IOException {
+    sealedParts.flush();
     // Not closed: the channel below stays in use, and closing any other would end the lock.
     InputStream whole =
-        Channels.newInputStream(new PartedChannel(parts, encryption, key, wholeParts * PART_BYTES));
+        Channels.newInputStream(
+            new PartedChannel(parts.channel(), encryption, key, wholeParts * PART_BYTES));
     whole.transferTo(out);
-    parts.position(wholeParts * PartLayout.SEALED_PART_BYTES);
     out.write(tail, 0, filled);
   }
 
@@ -195,7 +204,7 @@ public final class StagedBlob implements Closeable {
     try {
       writer.write(tail, 0, filled);
       writer.close();
-      parts.force(true);
+      forceParts();
     } catch (IOException failed) {
       throw room.fullOr(failed);
     }
@@ -207,8 +216,12 @@ public final class StagedBlob implements Closeable {
   /** Lets go of it; what a recorded checkpoint covers stays for the next one who opens it. */
   @Override
   public void close() throws IOException {
-    if (parts.isOpen()) {
-      parts.close();
+    if (!parts.channel().isOpen()) {
+      return;
+    }
+    try (parts) {
+      sealedParts.close();
+    } finally {
       whenClosed.run();
     }
   }
@@ -219,7 +232,10 @@ public final class StagedBlob implements Closeable {
 
   /** The file is not closed with its last byte: its lock must last until the store has it. */
   private PartWriter writerFrom(long firstPart) {
-    OutputStream file = room.checked(new KeptOpen(Channels.newOutputStream(parts)));
-    return new PartWriter(encryption, key, file, firstPart);
+    return new PartWriter(encryption, key, new KeptOpen(sealedParts), firstPart);
+  }
+
+  private OutputStream sealedPartsFrom(long position) {
+    return room.checked(parts.from(position));
   }
 }

@@ -76,15 +76,16 @@ public final class StagingArea {
       Folders.force(folder);
     }
     room.require(0);
-    FileChannel parts =
-        FileChannel.open(
+    BulkFile parts =
+        BulkFile.open(
             own.resolve(PARTS),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS));
     try {
-      requireLock(parts);
+      requireLock(parts.channel());
       StagedBlob blob =
           new StagedBlob(own, parts, objects, encryption, room, key, () -> open.remove(id));
       blob.rewind(durableOffset);

@@ -22,6 +22,7 @@ import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.access.Callers;
 import org.endoreg.platform.access.CenterScope;
 import org.endoreg.platform.access.Needs;
+import org.endoreg.platform.http.BulkBody;
 import org.endoreg.platform.problem.Problem;
 import org.endoreg.platform.problem.ProblemException;
 import org.endoreg.platform.sql.Trouble;
@@ -80,6 +81,7 @@ public class TusResource {
 
   /** Begins an upload, with its first bytes when the body has the content type for it. */
   @POST
+  @BulkBody
   @Needs(Capability.UPLOAD_WRITE)
   public Response create(
       @Context HttpHeaders headers,
@@ -115,6 +117,7 @@ public class TusResource {
   /** Goes on with an upload. */
   @PATCH
   @Path("/{id}")
+  @BulkBody
   @Needs(Capability.UPLOAD_WRITE)
   public Response append(
       @PathParam("id") String id,
