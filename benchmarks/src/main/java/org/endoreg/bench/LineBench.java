@@ -49,15 +49,21 @@ public final class LineBench {
       for (int round = 0; round < choices.number("pairs", 1); round++) {
         Blob artifact = suites.artifact(mebibytes * MEBIBYTE);
         long before = line.taken(Way.UP);
+        Flow flow = new Flow(line);
         transfer.take(
-            round, LineBench::cpuSeconds, () -> underStalls(line, () -> suites.send(artifact)));
+            round,
+            LineBench::cpuSeconds,
+            () -> underStalls(line, flow, () -> suites.send(artifact)));
+        System.out.println("transfer: " + flow);
         System.out.printf(
             "bytes on the line: %.4f of the artifact%n",
             (line.taken(Way.UP) - before) / (double) artifact.sizeBytes());
+        Flow peerFlow = new Flow(peerLine);
         put.take(
             round,
             LineBench::cpuSeconds,
-            () -> underStalls(peerLine, () -> peer.put(plain, peerLine.port())));
+            () -> underStalls(peerLine, peerFlow, () -> peer.put(plain, peerLine.port())));
+        System.out.println("nginx PUT: " + peerFlow);
       }
       System.out.print(Figures.head());
       transfer.against(put).filter(row -> !row.contains("CPU")).forEach(System.out::println);
@@ -79,26 +85,80 @@ public final class LineBench {
   }
 
   /** The same seeded stalls of 0.1 to 0.6 s, one to five seconds apart, whoever uses the line. */
-  private static void underStalls(ShapedLink line, Rounds.Action action) throws Exception {
-    Thread stalls = new Thread(() -> stallUntilInterrupted(line), "stalls");
+  private static void underStalls(ShapedLink line, Flow flow, Rounds.Action action)
+      throws Exception {
+    Thread stalls = new Thread(() -> stallUntilInterrupted(line, flow), "stalls");
     stalls.setDaemon(true);
     stalls.start();
     try {
       action.run();
     } finally {
       stalls.interrupt();
+      stalls.join();
     }
   }
 
-  private static void stallUntilInterrupted(ShapedLink line) {
+  private static void stallUntilInterrupted(ShapedLink line, Flow flow) {
     Random random = new Random(SEED);
     try {
       while (true) {
-        Thread.sleep(1_000 + random.nextInt(4_000));
-        line.stall(Duration.ofMillis(100 + random.nextInt(500)));
+        flow.watch(1_000 + random.nextInt(4_000));
+        Duration still = Duration.ofMillis(100 + random.nextInt(500));
+        line.stall(still);
+        flow.stalled(still);
       }
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * How fast bytes went up a line from the first to the last of them, without what a transfer does
+   * before and afterwards. Written by the thread of the stalls, read when that has ended.
+   */
+  private static final class Flow {
+    private static final int LOOK_MILLIS = 50;
+
+    private final ShapedLink line;
+    private final long before;
+    private long taken;
+    private long first;
+    private long last;
+    private long stillNanos;
+    private long stillUntilLast;
+
+    Flow(ShapedLink line) {
+      this.line = line;
+      this.before = line.taken(Way.UP);
+      this.taken = before;
+    }
+
+    void watch(long millis) throws InterruptedException {
+      for (long waited = 0; waited < millis; waited += LOOK_MILLIS) {
+        Thread.sleep(LOOK_MILLIS);
+        long now = line.taken(Way.UP);
+        // Registration and questions are small; the artifact begins with the first mebibyte.
+        first = first == 0 && now - before > MEBIBYTE ? System.nanoTime() : first;
+        if (now - taken > LOOK_MILLIS * 1024) {
+          last = System.nanoTime();
+          stillUntilLast = stillNanos;
+        }
+        taken = now;
+      }
+    }
+
+    void stalled(Duration still) {
+      stillNanos += first == 0 ? 0 : still.toNanos();
+    }
+
+    @Override
+    public String toString() {
+      double share = (taken - before - MEBIBYTE) * 1e9 / BYTES_PER_SECOND;
+      return "bytes flowed at %.2f of the line's rate, %.2f beside the time it stood still (%.1f s)"
+          .formatted(
+              share / (last - first),
+              share / (last - first - stillUntilLast),
+              stillUntilLast / 1e9);
     }
   }
 }

@@ -20,7 +20,6 @@ import org.endoreg.platform.blob.Blob;
  * artifacts at a steady rate.
  */
 public final class TransferBench {
-  private static final int WARM_UP = 4;
   private static final long MEBIBYTE = 1 << 20;
   private static final long SMALL_BYTES = 64 * 1024;
 
@@ -32,7 +31,7 @@ public final class TransferBench {
     this.peer = peer;
   }
 
-  /** Runs it: {@code pairs=3 mib=256 warmup=500 small=1000 perminute=1000}. */
+  /** Runs it: {@code rounds=4 pairs=3 mib=1024 warmup=500 small=1000 perminute=1000}. */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, SQLException {
     Choices choices = Choices.of(arguments);
@@ -43,7 +42,11 @@ public final class TransferBench {
             MutualPut.start(Files.createDirectories(folder.resolve("put")), data.resolve("pki"))) {
       TransferBench bench = new TransferBench(suites, peer);
       if (choices.number("pairs", 3) > 0) {
-        bench.large(folder, choices.number("pairs", 3), choices.number("mib", 256));
+        bench.large(
+            folder,
+            choices.number("rounds", 4),
+            choices.number("pairs", 3),
+            choices.number("mib", 1024));
       }
       int perMinute = choices.number("perminute", 1000);
       bench.small(choices.number("warmup", 500), perMinute);
@@ -51,13 +54,13 @@ public final class TransferBench {
     }
   }
 
-  private void large(Path folder, int pairs, int mebibytes)
+  private void large(Path folder, int warmUp, int pairs, int mebibytes)
       throws IOException, InterruptedException, SQLException {
     Rounds transfer = new Rounds("transfer", "MiB", mebibytes);
     Rounds put = new Rounds("nginx PUT with mutual TLS", "MiB", mebibytes);
     FillerFile plain = FillerFile.create(folder.resolve("plain"), mebibytes);
     List<ProcessHandle> ends = suites.senderDoorAndReceiver();
-    for (int round = -WARM_UP; round < pairs; round++) {
+    for (int round = -warmUp; round < pairs; round++) {
       Blob artifact = suites.artifact(mebibytes * MEBIBYTE);
       List<String> sent = new ArrayList<>();
       transfer.take(round, () -> Usage.cpuSeconds(ends), () -> sent.add(suites.send(artifact)));
