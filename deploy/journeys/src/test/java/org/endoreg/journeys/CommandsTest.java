@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.endoreg.backing.Ports;
 import org.endoreg.backing.Postgres;
@@ -88,6 +89,32 @@ class CommandsTest {
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.output()).contains("ended while starting");
     assertThat(partsOf(other)).isEmpty();
+  }
+
+  /** As Ctrl-C does it, or a machine that goes down while it comes up. */
+  @Test
+  void aSignalInTheMiddleOfAStartLeavesNothingRunning() throws Exception {
+    Path other = Files.createTempDirectory("endoreg-signalled");
+    Process starting =
+        SuiteProcess.begin(
+            "up", "--data", other.toString(), "--port", Integer.toString(Ports.free()));
+    await().atMost(Duration.ofMinutes(1)).until(() -> !mentioning(other, starting).isEmpty());
+    assertThat(SuiteState.read(new SuiteFolder(other, Path.of("."))).filter(SuiteState::ready))
+        .isEmpty();
+    List<ProcessHandle> begun = starting.descendants().toList();
+    starting.destroy();
+
+    assertThat(starting.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(begun).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+    assertThat(mentioning(other, starting)).isEmpty();
+  }
+
+  /** Processes with the folder in their command, other than the one that starts them. */
+  private static List<ProcessHandle> mentioning(Path data, Process starting) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.pid() != starting.pid())
+        .filter(process -> process.info().commandLine().orElse("").contains(data.toString()))
+        .toList();
   }
 
   @Test

@@ -207,7 +207,7 @@ public class ApplyWorker implements Worker {
     if (!jobs.applied(transaction, job, artifact.blob(), ciphertext, kept.toString())) {
       throw new IllegalStateException("a transfer is applied once");
     }
-    boolean supersedes = conflicts.isSuperseding(transaction, job.id());
+    boolean supersedes = conflicts.isSuperseding(transaction, job);
     boolean separate = conflicts.isSeparate(transaction, job);
     outbox.append(transaction, applied(job, artifact, supersedes, separate));
     audit.append(

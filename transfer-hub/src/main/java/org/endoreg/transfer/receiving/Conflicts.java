@@ -126,13 +126,21 @@ class Conflicts {
         .findOne();
   }
 
-  /** True when an operator let the node of this transfer take its resource over. */
-  boolean isSuperseding(Handle handle, UUID transfer) {
+  /**
+   * True when an operator let the node of this transfer take its resource over, by this transfer or
+   * an earlier one.
+   */
+  boolean isSuperseding(Handle handle, TransferJob job) {
     return handle
         .createQuery(
             "SELECT EXISTS (SELECT 1 FROM transfer_conflict WHERE transfer_id = :id"
-                + " AND decision = 'supersede')")
-        .bind("id", transfer)
+                + " AND decision = 'supersede') OR EXISTS (SELECT 1 FROM superseding_record"
+                + " WHERE center_key = :center AND resource_hash = :resource"
+                + " AND source_node_key = :node)")
+        .bind("id", job.id())
+        .bind("center", job.center().value())
+        .bind("resource", job.resourceHash().value())
+        .bind("node", job.sourceNodeKey())
         .mapTo(Boolean.class)
         .one();
   }

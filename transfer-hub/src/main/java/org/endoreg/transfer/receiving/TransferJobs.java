@@ -57,8 +57,12 @@ class TransferJobs {
             """
             WITH separate AS (
                 SELECT source_node_key FROM separate_record
-                WHERE center_key = ANY(:centers) AND resource_hash = :resource)
+                WHERE center_key = ANY(:centers) AND resource_hash = :resource),
+            superseding AS (
+                SELECT decided_at FROM superseding_record WHERE center_key = ANY(:centers)
+                AND resource_hash = :resource AND source_node_key = :node)
             SELECT coalesce(bool_or(source_node_key <> :node AND status <> 'inconsistent'
+                        AND NOT EXISTS (SELECT 1 FROM superseding WHERE created_at < decided_at)
                         AND source_node_key NOT IN (SELECT source_node_key FROM separate)
                         AND :node NOT IN (SELECT source_node_key FROM separate)), false)
                     AS owned_by_another,

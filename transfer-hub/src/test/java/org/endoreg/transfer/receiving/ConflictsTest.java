@@ -130,21 +130,53 @@ class ConflictsTest {
     assertThat(conflict.kind()).isEqualTo(ConflictKind.OWNERSHIP);
     assertThat(conflict.allowed()).contains(ConflictDecision.SUPERSEDE);
     UUID transfer = java.util.Objects.requireNonNull(conflict.transferId());
+    supersede(conflict);
+    assertThat(jobs.byId(transfer).state())
+        .isEqualTo(new TransferState(TransferStatus.AWAITING_MEDIA, MediaStatus.NONE));
+    assertThat(isSuperseding(jobs.byId(transfer))).isTrue();
+    assertThat(register("north-2", second).status()).isEqualTo(TransferStatus.AWAITING_MEDIA);
+  }
+
+  @Test
+  void whoTookOverCorrectsWithoutBeingAskedAndTheFormerOwnerIsAsked() throws IOException {
+    UUID resource = UUID.randomUUID();
+    register("north-1", report("north-1", resource));
+    ObjectNode second = report("north-2", resource);
+    register("north-2", second);
+    supersede(of(second));
+
+    TransferJob corrected = register("north-2", correction("north-2", resource));
+    assertThat(corrected.status()).isEqualTo(TransferStatus.AWAITING_MEDIA);
+    assertThat(isSuperseding(corrected)).as("it may come before what it corrects").isTrue();
+
+    ObjectNode back = correction("north-1", resource);
+    assertThat(register("north-1", back).status()).isEqualTo(TransferStatus.INCONSISTENT);
+    supersede(of(back));
+    assertThat(register("north-1", againCorrected("north-1", resource)).status())
+        .isEqualTo(TransferStatus.AWAITING_MEDIA);
+    TransferJob late = register("north-2", againCorrected("north-2", resource));
+    assertThat(late.status()).isEqualTo(TransferStatus.INCONSISTENT);
+    assertThat(isSuperseding(late)).isFalse();
+  }
+
+  private void supersede(Conflict conflict) {
     boolean moved =
         jdbi.inTransaction(
             transaction -> {
               conflicts.decide(
                   transaction, conflict.id(), ConflictDecision.SUPERSEDE, "moved", "somebody");
-              return jobs.superseded(transaction, jobs.byId(transfer));
+              return jobs.superseded(transaction, jobs.byId(idOf(conflict)));
             });
     assertThat(moved).isTrue();
-    assertThat(jobs.byId(transfer).state())
-        .isEqualTo(new TransferState(TransferStatus.AWAITING_MEDIA, MediaStatus.NONE));
-    assertThat(
-            jdbi.<Boolean, RuntimeException>withHandle(
-                handle -> conflicts.isSuperseding(handle, transfer)))
-        .isTrue();
-    assertThat(register("north-2", second).status()).isEqualTo(TransferStatus.AWAITING_MEDIA);
+  }
+
+  private boolean isSuperseding(TransferJob job) {
+    return jdbi.withHandle(handle -> conflicts.isSuperseding(handle, job));
+  }
+
+  private static ObjectNode againCorrected(String node, UUID resource) {
+    ObjectNode report = withArtifact(report(node, resource), "d".repeat(64));
+    return report.put("transfer_key", key(report) + "__p_d");
   }
 
   @Test

@@ -62,7 +62,6 @@ final class DemoCommand implements Callable<Integer> {
     out.println("Starting EndoReg Hub");
     out.flush();
     Suite suite = Suite.start(choice.folder(), choice.options(), new PartLines(out));
-    StopOnSignal.install(suite);
     Demo demo =
         new Demo(RunningSuite.client(choice.folder()), choice.folder(), choice.centers.get(0), out);
     boolean allAnonymized = demo.run();

@@ -37,7 +37,6 @@ final class UpCommand implements Callable<Integer> {
     out.println("Starting EndoReg Hub");
     out.flush();
     Suite suite = Suite.start(choice.folder(), choice.options(), new PartLines(out));
-    StopOnSignal.install(suite);
     out.printf(
         Locale.ROOT,
         "Ready after %.1f s: %s/%nStop with Ctrl-C or ./endoreg down.%n",

@@ -3,12 +3,20 @@ package org.endoreg.stack.suite;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.endoreg.backing.BackingFailure;
 import org.jspecify.annotations.Nullable;
 
-/** A part with its present process. Used by one thread at a time. */
+/**
+ * A part with its present process. One thread starts it and looks after it; another may stop it at
+ * any time, after which it is not started again.
+ */
 final class RunningPart {
+  /** A part that dies this often within an hour is left alone until the hour is over. */
+  private static final int MOST_RESTARTS_AN_HOUR = 50;
+
   /** A machine that starts several suites at once needs more. */
   private static final Duration PATIENCE =
       Duration.parse(System.getenv().getOrDefault("ENDOREG_START_PATIENCE", "PT2M"));
@@ -16,9 +24,11 @@ final class RunningPart {
   private static final long LOOK_MILLIS = 100;
 
   private final Part part;
-  private @Nullable Process process;
+  private final Deque<Instant> lately = new ArrayDeque<>();
+  private volatile @Nullable Process process;
+  private volatile String state = "starting";
   private int restarts;
-  private String state = "starting";
+  private boolean over;
 
   RunningPart(Part part) {
     this.part = part;
@@ -32,7 +42,10 @@ final class RunningPart {
     return restarts;
   }
 
-  void launch() {
+  synchronized void launch() {
+    if (over) {
+      throw new SuiteFailure(part.name() + " was stopped before it had started");
+    }
     try {
       process = part.launch();
     } catch (IOException | BackingFailure failed) {
@@ -61,7 +74,15 @@ final class RunningPart {
   }
 
   boolean isAlive() {
-    return process != null && process.isAlive();
+    @Nullable Process present = process;
+    return present != null && present.isAlive();
+  }
+
+  /** False while it has died too often. */
+  boolean mayRestart() {
+    Instant anHourAgo = Instant.now().minus(Duration.ofHours(1));
+    lately.removeIf(restart -> restart.isBefore(anHourAgo));
+    return lately.size() < MOST_RESTARTS_AN_HOUR;
   }
 
   /**
@@ -69,6 +90,7 @@ final class RunningPart {
    */
   void restart() {
     restarts++;
+    lately.add(Instant.now());
     state = "restarting";
     launch();
   }
@@ -82,34 +104,39 @@ final class RunningPart {
     return true;
   }
 
-  void stop(Duration patience) {
-    if (process == null) {
+  synchronized void stop(Duration patience) {
+    over = true;
+    @Nullable Process present = process;
+    if (present == null) {
       return;
     }
-    part.stop(process);
+    part.stop(present);
     try {
-      if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        part.ended(process.exitValue());
+      if (present.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        part.ended(present.exitValue());
       } else {
-        process.destroyForcibly();
+        present.destroyForcibly();
       }
     } catch (InterruptedException stopped) {
-      process.destroyForcibly();
+      present.destroyForcibly();
       Thread.currentThread().interrupt();
     }
     state = "stopped";
   }
 
-  void requestStop() {
-    if (process != null) {
-      process.destroy();
+  synchronized void requestStop() {
+    over = true;
+    @Nullable Process present = process;
+    if (present != null) {
+      present.destroy();
     }
   }
 
   SuiteState.PartState snapshot() {
-    long pid = process == null ? -1 : process.pid();
+    @Nullable Process present = process;
+    long pid = present == null ? -1 : present.pid();
     long startedAt =
-        process == null ? 0 : process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        present == null ? 0 : present.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     return new SuiteState.PartState(part.name(), pid, startedAt, part.port(), state, restarts);
   }
 

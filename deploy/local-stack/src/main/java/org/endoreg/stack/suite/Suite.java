@@ -1,6 +1,7 @@
 package org.endoreg.stack.suite;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.endoreg.backing.Ports;
 import org.endoreg.stack.edge.Edge;
@@ -18,11 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A whole suite on this machine. {@link #start} either brings every part up or leaves nothing
  * running; afterwards a part that dies is started again. Closing stops everything this suite
- * started and nothing else.
+ * started and nothing else; the end of this process closes it, too, even in the middle of a start.
  */
 public final class Suite implements AutoCloseable {
   private static final long LEAST_FREE_BYTES = 1L << 30;
-  private static final int MOST_RESTARTS = 50;
 
   /** How long services may take to end; those that write their class archive need it. */
   private static final Duration PATIENCE =
@@ -32,9 +33,10 @@ public final class Suite implements AutoCloseable {
   private final SuiteOptions options;
   private final SuiteListener listener;
   private final SuiteLock lock;
-  private final List<RunningPart> parts = new ArrayList<>();
+  private final List<RunningPart> parts = new CopyOnWriteArrayList<>();
   private @Nullable Edge edge;
   private volatile boolean running = true;
+  private boolean closed;
   private @Nullable Thread guardian;
 
   private Suite(SuiteFolder folder, SuiteOptions options, SuiteListener listener, SuiteLock lock) {
@@ -65,6 +67,7 @@ public final class Suite implements AutoCloseable {
                             + folder.data()
                             + "; use it, stop it with ./endoreg down, or choose another --data"));
     Suite suite = new Suite(folder, options, listener, lock);
+    Runtime.getRuntime().addShutdownHook(new Thread(suite::closeAtTheEnd));
     try {
       suite.checkMachine();
       suite.endLeftovers();
@@ -166,7 +169,11 @@ public final class Suite implements AutoCloseable {
     }
   }
 
+  /** A part is listed before it begins, so that closing finds it or it finds the suite closed. */
   private void bringUp(RunningPart part) {
+    if (!running) {
+      throw new SuiteFailure("the suite was stopped while it started");
+    }
     Instant begun = Instant.now();
     part.launch();
     part.awaitReady();
@@ -188,7 +195,7 @@ public final class Suite implements AutoCloseable {
     try {
       if (part.hasRecovered()) {
         writeState(true);
-      } else if (!part.isAlive() && part.restarts() < MOST_RESTARTS) {
+      } else if (!part.isAlive() && part.mayRestart()) {
         listener.restarting(part.part().name(), part.restarts() + 1);
         part.restart();
         writeState(true);
@@ -221,6 +228,10 @@ public final class Suite implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     running = false;
+    if (closed) {
+      return;
+    }
+    closed = true;
     if (edge != null) {
       edge.close();
     }
@@ -239,6 +250,14 @@ public final class Suite implements AutoCloseable {
     writeState(false);
     parts.clear();
     lock.close();
+  }
+
+  private void closeAtTheEnd() {
+    try {
+      close();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   private static Duration remaining(Instant deadline) {

@@ -5,7 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/** One sealed part seen as a channel of its own; closing it leaves the object open. */
+/**
+ * One sealed part seen as a channel of its own; closing it leaves the object open. A read fills
+ * what it can, however little the object gives at a time: the decrypting channel above takes a
+ * segment that came in two pieces for the end when it is the first one it was asked for.
+ */
 final class PartSlice implements SeekableByteChannel {
   private final SeekableByteChannel object;
   private final long start;
@@ -25,13 +29,22 @@ final class PartSlice implements SeekableByteChannel {
       return -1;
     }
     int limit = target.limit();
-    target.limit((int) Math.min(limit, target.position() + left));
+    int before = target.position();
+    target.limit((int) Math.min(limit, before + left));
     try {
-      int count = object.position(start + position).read(target);
-      position += Math.max(0, count);
-      return count;
+      fill(target);
+      return target.position() > before || !target.hasRemaining() ? target.position() - before : -1;
     } finally {
+      position += target.position() - before;
       target.limit(limit);
+    }
+  }
+
+  private void fill(ByteBuffer target) throws IOException {
+    object.position(start + position);
+    int count = 0;
+    while (target.hasRemaining() && count >= 0) {
+      count = object.read(target);
     }
   }
 
