@@ -38,7 +38,7 @@ class HubResumableTest {
     int half = MEBIBYTE;
     String upload = create(report.length);
     try (Socket line = begin(upload, Arrays.copyOf(report, half), report.length)) {
-      await().atMost(SOON).until(() -> arrived(upload) > half && line.isConnected());
+      await().atMost(SOON).until(() -> arrived(upload) >= half && line.isConnected());
     }
     await().atMost(SOON).pollInterval(Duration.ofMillis(200)).until(() -> offset(upload) == half);
     HttpResponse<String> head = head(upload);

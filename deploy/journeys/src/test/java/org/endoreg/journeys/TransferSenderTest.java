@@ -93,8 +93,21 @@ class TransferSenderTest {
     } finally {
       hub.suite().signal("transfer-hub", "-KILL");
     }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> lastErrorOf(resource).equals("hub_unavailable"));
     JsonNode sent = awaitSent(resource, "completed");
     assertThat(transfersOf(sent)).isEqualTo(1);
+    assertThat(lastErrorOf(resource)).as("why it waited").isEmpty();
+  }
+
+  private String lastErrorOf(String resource) {
+    return outbound(resource)
+        .map(row -> row.path("last_error"))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText)
+        .orElse("");
   }
 
   @Test

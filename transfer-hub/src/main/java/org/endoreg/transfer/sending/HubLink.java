@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.endoreg.contracts.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +130,7 @@ final class HubLink {
       case 409, 422 ->
           throw new TransferFailed(FailureClass.INTEGRITY_INCONSISTENCY, "http_" + status);
       case 408, 423, 425, 429 -> throw new HubAway("http_" + status);
+      case 507 -> throw new HubAway("http_507", ProblemCode.INSUFFICIENT_STORAGE);
       default -> {
         if (status >= 500) {
           throw new HubAway("http_" + status);

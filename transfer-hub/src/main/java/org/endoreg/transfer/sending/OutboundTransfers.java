@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.MediaKind;
+import org.endoreg.contracts.ProblemCode;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.access.CenterScope;
 import org.endoreg.transfer.envelope.TextDigest;
@@ -148,6 +149,17 @@ class OutboundTransfers {
                 + " changed_at = now() WHERE id = :id")
         .bind("remote", remoteId)
         .bind("status", remoteStatus)
+        .bind("id", id)
+        .execute();
+  }
+
+  /** Why an attempt came to nothing that will be made again; forgotten when that begins. */
+  void waits(Handle transaction, UUID id, ProblemCode why) {
+    transaction
+        .createUpdate(
+            "UPDATE outbound_transfer SET last_error = :why, changed_at = now() WHERE id = :id"
+                + " AND local_status NOT IN ('completed', 'failed', 'cancelled')")
+        .bind("why", why.wireName())
         .bind("id", id)
         .execute();
   }

@@ -98,10 +98,18 @@ class SendWorker implements Worker {
     } catch (TransferFailed ended) {
       queue.finish(item, transaction -> fail(transaction, transfer, ended));
     } catch (HubAway passing) {
-      throw WorkFailed.passing(ProblemCode.HUB_UNAVAILABLE);
+      throw waiting(item, transfer, passing.code());
     } catch (IOException diskTrouble) {
-      throw WorkFailed.passing(ProblemCode.UNAVAILABLE);
+      throw waiting(item, transfer, ProblemCode.UNAVAILABLE);
     }
+  }
+
+  /** A worker whose service ends says nothing: the next start goes on at once. */
+  private WorkFailed waiting(WorkItem item, OutboundTransfer transfer, ProblemCode why) {
+    if (!Thread.currentThread().isInterrupted()) {
+      queue.whileLeased(item, transaction -> transfers.waits(transaction, transfer.id(), why));
+    }
+    return WorkFailed.passing(why);
   }
 
   @Override

@@ -102,6 +102,25 @@ class CancellationTest {
   }
 
   @Test
+  void whyItWaitsIsForgottenWithTheNextAttemptAndNothingWaitsThatEnded() {
+    OutboundTransfer transfer = rows.add(OutboundStatus.AWAITING_MEDIA, Instant.now());
+    waits(transfer);
+    assertThat(rows.text(transfer, "last_error")).isEqualTo("insufficient_storage");
+    assertThat(rows.text(transfer, "local_status")).isEqualTo("awaiting_media");
+    assertThat(moved(transfer, OutboundEvent.ATTEMPT)).isTrue();
+    assertThat(rows.text(transfer, "last_error")).isEmpty();
+    cancel(transfer);
+    waits(transfer);
+    assertThat(rows.text(transfer, "last_error")).isEmpty();
+  }
+
+  private void waits(OutboundTransfer transfer) {
+    jdbi.useTransaction(
+        transaction ->
+            transfers.waits(transaction, transfer.id(), ProblemCode.INSUFFICIENT_STORAGE));
+  }
+
+  @Test
   void whatTheHubAppliedStaysAsItIsAndSoDoesItsWork() {
     OutboundTransfer completed = rows.add(OutboundStatus.COMPLETED, Instant.now());
     OutboundTransfer unproven = rows.add(OutboundStatus.UPLOADING, Instant.now());

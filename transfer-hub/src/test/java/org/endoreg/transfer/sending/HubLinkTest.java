@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.endoreg.backing.TestCertificates;
+import org.endoreg.contracts.ProblemCode;
 import org.endoreg.platform.rules.Scenario;
 import org.endoreg.platform.startup.HubSettings;
 import org.endoreg.platform.work.LeaseWatch;
@@ -83,6 +84,19 @@ class HubLinkTest {
   void whatMayPassIsAskedAgainLater(int answer) {
     status = answer;
     assertThatThrownBy(() -> link().register("{}")).isInstanceOf(HubAway.class);
+  }
+
+  @Test
+  void aHubWithoutRoomIsToldFromOneThatIsAway() {
+    status = 507;
+    assertThatThrownBy(() -> link().register("{}"))
+        .isInstanceOfSatisfying(
+            HubAway.class,
+            away -> assertThat(away.code()).isEqualTo(ProblemCode.INSUFFICIENT_STORAGE));
+    status = 502;
+    assertThatThrownBy(() -> link().register("{}"))
+        .isInstanceOfSatisfying(
+            HubAway.class, away -> assertThat(away.code()).isEqualTo(ProblemCode.HUB_UNAVAILABLE));
   }
 
   @Test
