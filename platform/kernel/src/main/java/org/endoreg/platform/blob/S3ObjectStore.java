@@ -54,7 +54,7 @@ public final class S3ObjectStore implements ObjectStore {
   public SeekableByteChannel open(BlobKey key) throws IOException {
     try {
       long size = s3.headObject(head -> head.bucket(bucket).key(key.value())).contentLength();
-      return new S3RangeChannel(s3, bucket, key.value(), size);
+      return new WindowedChannel(new S3Ranges(s3, bucket, key.value(), size), size);
     } catch (NoSuchKeyException missing) {
       throw new NoSuchFileException(key.value());
     } catch (SdkException unavailable) {

@@ -3,11 +3,13 @@ package org.endoreg.platform.blob;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.crypto.tink.StreamingAead;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,6 +63,22 @@ class StagedBlobTest {
     }
     assertThat(vault.stream(key).readAllBytes()).isEqualTo(plain);
     assertThat(area.ids(null, 10)).isEmpty();
+  }
+
+  /** The end of a part must not break up what is gathered to be written past the page cache. */
+  @Test
+  void theFileGrowsByWholeMebibytesBetweenCheckpoints() throws IOException {
+    Path probe = Files.write(root.resolve("probe"), bytes(2 * PART));
+    try (SeekableByteChannel past = BulkRead.open(probe)) {
+      assumeThat(past).as("direct access").isInstanceOf(WindowedChannel.class);
+    }
+    Path parts = folder().resolve(StagingArea.PARTS);
+    try (StagedBlob blob = area.open(id, key, 0)) {
+      blob.write(bytes(3 * PART), 0, 3 * PART);
+      assertThat(Files.size(parts)).isEqualTo(3 * PART);
+      blob.force();
+      assertThat(Files.size(parts)).isEqualTo(3 * PartLayout.SEALED_PART_BYTES);
+    }
   }
 
   @Test

@@ -72,6 +72,7 @@ class ArrivingBodyTest {
       CompletableFuture<Void> sending = sending(sender, sent);
       ArrivingBody body = body(PATIENCE, Long.MAX_VALUE);
       int first = body.read();
+      // Time enough to send all of it to somebody who takes everything.
       Thread.sleep(500);
       assertThat(sending).isNotDone();
       assertThat(first).isEqualTo(sent[0] & 0xff);
