@@ -48,6 +48,7 @@ class TwoSitesTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(8);
   private static final String NODE = "site-north";
+  private static final String ARRIVED = "none of the planted identifiers is in it";
 
   private final ObjectMapper json = new ObjectMapper();
   private final List<String> secrets = new ArrayList<>();
@@ -79,16 +80,19 @@ class TwoSitesTest {
   }
 
   @Test
-  void aReportThatWasSignedOffAtTheSiteIsAtTheHubWithoutAnIdentifier() throws Exception {
+  void whatWasSignedOffAtTheSiteIsAtTheHubWithoutAnIdentifier() throws Exception {
     assertThat(demo.output())
-        .contains("✔ node " + NODE, "signed off", "transfer completed")
-        .contains("none of the planted identifiers is in it");
-    JsonNode sent = json(site(), "transfer", "list").path(0);
-    JsonNode arrived = json(hub(), "transfer", "list").path(0);
-    assertThat(sent.path("local_status").asText()).isEqualTo("completed");
-    assertThat(arrived.path("status").asText()).isEqualTo("applied");
-    assertThat(arrived.path("transfer_key")).isEqualTo(sent.path("transfer_key"));
-    assertThat(arrived.path("source_node_key").asText()).isEqualTo(NODE);
+        .contains("✔ node " + NODE)
+        .containsSubsequence("invented report", "signed off", "transfer completed", ARRIVED)
+        .containsSubsequence("invented video", "signed off", "transfer completed", ARRIVED);
+    for (String medium : List.of("report", "video")) {
+      JsonNode sent = first(site(), medium);
+      JsonNode arrived = first(hub(), medium);
+      assertThat(sent.path("local_status").asText()).isEqualTo("completed");
+      assertThat(arrived.path("status").asText()).isEqualTo("applied");
+      assertThat(arrived.path("transfer_key")).isEqualTo(sent.path("transfer_key"));
+      assertThat(arrived.path("source_node_key").asText()).isEqualTo(NODE);
+    }
     IdentifierScan scan = new IdentifierScan(planted());
     assertThat(
             scan.inFiles(
@@ -343,6 +347,14 @@ class TwoSitesTest {
   private List<String> planted() throws IOException {
     JsonNode list = json.readTree(site().resolve("samples/planted.json").toFile());
     return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  /** The demo's own one: others are of later. */
+  private JsonNode first(Path data, String medium) throws Exception {
+    return StreamSupport.stream(json(data, "transfer", "list").spliterator(), false)
+        .filter(row -> row.path("transfer_key").asText().contains("__" + medium + "__"))
+        .reduce((later, earlier) -> earlier)
+        .orElseThrow();
   }
 
   private JsonNode json(Path data, String... command) throws Exception {

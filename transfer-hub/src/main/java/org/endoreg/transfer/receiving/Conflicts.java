@@ -127,17 +127,14 @@ class Conflicts {
   }
 
   /**
-   * True when an operator let the node of this transfer take its resource over, by this transfer or
-   * an earlier one.
+   * True when the node of this transfer is the last one an operator let take the resource over. One
+   * that another node took over from since replaces nothing, however late its bytes come.
    */
   boolean isSuperseding(Handle handle, TransferJob job) {
     return handle
         .createQuery(
-            "SELECT EXISTS (SELECT 1 FROM transfer_conflict WHERE transfer_id = :id"
-                + " AND decision = 'supersede') OR EXISTS (SELECT 1 FROM superseding_record"
-                + " WHERE center_key = :center AND resource_hash = :resource"
-                + " AND source_node_key = :node)")
-        .bind("id", job.id())
+            "SELECT EXISTS (SELECT 1 FROM superseding_record WHERE center_key = :center"
+                + " AND resource_hash = :resource AND source_node_key = :node)")
         .bind("center", job.center().value())
         .bind("resource", job.resourceHash().value())
         .bind("node", job.sourceNodeKey())

@@ -142,8 +142,9 @@ class ConflictsTest {
     UUID resource = UUID.randomUUID();
     register("north-1", report("north-1", resource));
     ObjectNode second = report("north-2", resource);
-    register("north-2", second);
+    TransferJob takeover = register("north-2", second);
     supersede(of(second));
+    assertThat(isSuperseding(takeover)).isTrue();
 
     TransferJob corrected = register("north-2", correction("north-2", resource));
     assertThat(corrected.status()).isEqualTo(TransferStatus.AWAITING_MEDIA);
@@ -152,6 +153,9 @@ class ConflictsTest {
     ObjectNode back = correction("north-1", resource);
     assertThat(register("north-1", back).status()).isEqualTo(TransferStatus.INCONSISTENT);
     supersede(of(back));
+    assertThat(List.of(isSuperseding(takeover), isSuperseding(corrected)))
+        .as("bytes that come now come too late")
+        .containsOnly(false);
     assertThat(register("north-1", againCorrected("north-1", resource)).status())
         .isEqualTo(TransferStatus.AWAITING_MEDIA);
     TransferJob late = register("north-2", againCorrected("north-2", resource));

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
       "shows their progress and what came out. The suite keeps running unless --exit is given.",
       "",
       "With --two-sites: starts a central hub and a site node, registers the site, and shows how an"
-          + " invented report is anonymized and signed off at the site and arrives at the hub. It"
-          + " takes four ports in a row from --port on; the folders hub and site of the data folder"
+          + " invented report and a video are anonymized and signed off at the site and arrive at the"
+          + " hub. It takes four ports in a row from --port on; the folders hub and site of the data folder"
           + " are each a suite for ./endoreg status, logs, doctor, node and transfer."
     })
 final class DemoCommand implements Callable<Integer> {

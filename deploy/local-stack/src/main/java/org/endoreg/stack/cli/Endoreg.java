@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
       BackupCommand.class,
       RestoreCommand.class,
       NodeCommand.class,
-      TransferCommand.class
+      TransferCommand.class,
+      ConflictCommand.class
     },
     footer = {"", "Also: endoreg test    runs the whole test suite."})
 public final class Endoreg {

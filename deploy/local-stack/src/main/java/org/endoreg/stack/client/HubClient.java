@@ -83,7 +83,15 @@ public final class HubClient {
     return sendUntilAnswered(() -> get(path));
   }
 
-  /** The bytes of one document by path. */
+  /** Writes one document by path into a file. */
+  public void download(String path, Path file) {
+    HttpResponse<Path> answer = once(get(path), HttpResponse.BodyHandlers.ofFile(file));
+    if (answer.statusCode() >= 300) {
+      throw new SuiteFailure("http_" + answer.statusCode());
+    }
+  }
+
+  /** The bytes of one small document by path, as of a picture. */
   public byte[] bytes(String path) {
     HttpResponse<byte[]> answer = once(get(path), HttpResponse.BodyHandlers.ofByteArray());
     if (answer.statusCode() >= 300) {

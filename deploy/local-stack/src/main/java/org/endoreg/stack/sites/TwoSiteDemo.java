@@ -1,14 +1,10 @@
 package org.endoreg.stack.sites;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,12 +12,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.endoreg.samples.ExaminationKind;
-import org.endoreg.samples.report.PlantedIdentifier;
-import org.endoreg.samples.report.ReportForm;
-import org.endoreg.samples.report.ReportLanguage;
-import org.endoreg.samples.report.ReportSample;
-import org.endoreg.samples.report.ReportSamples;
 import org.endoreg.stack.client.HubClient;
 import org.endoreg.stack.client.JobRow;
 import org.endoreg.stack.suite.SuiteFailure;
@@ -29,11 +19,11 @@ import org.endoreg.stack.suite.SuiteFolder;
 import org.endoreg.stack.suite.SuiteListener;
 
 /**
- * The journey of one invented report from a site to the hub: registered, anonymized, signed off,
- * sealed, sent, applied. Prints a line whenever it gets further.
+ * The journey of an invented report and a video of the same examination from a site to the hub:
+ * registered, anonymized, signed off, sealed, sent, applied. Prints a line whenever one gets
+ * further.
  */
 public final class TwoSiteDemo {
-  private static final long SEED = 20_240_315;
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final long LOOK_MILLIS = 300;
 
@@ -51,7 +41,7 @@ public final class TwoSiteDemo {
     this.out = out;
   }
 
-  /** Starts both and shows the journey; true when the report arrived without an identifier. */
+  /** Starts both and shows the journey; true when both arrived without an identifier. */
   public boolean run(TwoSites sites, Function<String, SuiteListener> listeners)
       throws IOException, InterruptedException {
     say(
@@ -70,38 +60,40 @@ public final class TwoSiteDemo {
   }
 
   private boolean journey(HubClient hub, HubClient site) throws IOException, InterruptedException {
-    ReportSample sample =
-        new ReportSamples(SEED)
-            .write(ExaminationKind.COLONOSCOPY, ReportLanguage.GERMAN, ReportForm.BORN_DIGITAL);
-    List<String> identifiers = sample.planted().stream().map(PlantedIdentifier::text).toList();
-    say("%nOne invented report, from the site to the hub");
-    JobRow job = anonymized(site, sample.pdf(), identifiers);
+    for (SiteSample sample : new SiteSamples(plan.site().samples()).write()) {
+      if (!journey(hub, site, sample)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean journey(HubClient hub, HubClient site, SiteSample sample)
+      throws IOException, InterruptedException {
+    say("%nOne invented %s, from the site to the hub", sample.medium().noun());
+    JobRow job = anonymized(site, sample);
     say("  ✔ site  anonymized, %d identifiers removed", job.removed());
     Set<String> before = site.jobs().stream().map(JobRow::id).collect(Collectors.toSet());
-    String digest = new Reviewer(site, plan.site(), center).signOff(job, identifiers);
-    say("  ✔ site  read by the scripted reviewer and signed off");
+    String digest = new Reviewer(site, plan.site(), center).signOff(job, sample);
+    say("  ✔ site  looked at by the scripted reviewer and signed off");
     JsonNode sent = awaitSent(site, digest, before);
     JsonNode arrived = awaitArrived(hub, sent.path("transfer_key").asText());
     say("  ✔ hub   %s, receipt signed and believed by the site", arrived.path("status").asText());
-    return show(hub, awaitListed(hub, digest), identifiers);
+    return show(hub, awaitListed(hub, sample.medium(), digest), sample);
   }
 
-  private JobRow anonymized(HubClient site, byte[] pdf, List<String> identifiers)
-      throws IOException, InterruptedException {
-    Path samples = Files.createDirectories(plan.site().samples());
-    new ObjectMapper().writeValue(samples.resolve("planted.json").toFile(), identifiers);
-    Path file = Files.write(samples.resolve("report.pdf"), pdf);
-    String id = site.upload(file, center).jobId();
+  private JobRow anonymized(HubClient site, SiteSample sample) throws InterruptedException {
+    String id = site.upload(sample.file(), center).jobId();
     say("  → site  uploaded, with its identity");
     JobRow job =
         await(
-            "the report was not anonymized",
+            "the " + sample.medium().noun() + " was not anonymized",
             () ->
                 site.jobs().stream()
                     .filter(row -> row.id().equals(id) && row.isFinished())
                     .findFirst());
     if (!job.status().equals("anonymized")) {
-      throw new SuiteFailure("the report ended as " + job.status());
+      throw new SuiteFailure("the " + sample.medium().noun() + " ended as " + job.status());
     }
     return job;
   }
@@ -151,30 +143,30 @@ public final class TwoSiteDemo {
                 .findFirst());
   }
 
-  private JsonNode awaitListed(HubClient hub, String digest) throws InterruptedException {
+  private JsonNode awaitListed(HubClient hub, SiteMedium medium, String digest)
+      throws InterruptedException {
     return await(
-        "the hub does not list the report",
+        "the hub does not list the " + medium.noun(),
         () ->
-            rows(hub.read("/api/media/pdfs/").path("results"))
-                .filter(row -> row.path("processed_file_sha256").asText().equals(digest))
+            rows(hub.read(medium.list()).path("results"))
+                .filter(row -> row.path(medium.digestField()).asText().equals(digest))
                 .findFirst());
   }
 
-  private boolean show(HubClient hub, JsonNode report, List<String> identifiers)
+  private boolean show(HubClient hub, JsonNode listed, SiteSample sample)
       throws InterruptedException {
     JsonNode patient =
         await(
-            "the hub knows no patient of the report",
+            "the hub knows no patient of the " + sample.medium().noun(),
             () -> rows(hub.read("/api/patients/").path("results")).findFirst());
-    String path = "/api/media/pdfs/" + report.path("id").asText() + "/";
-    String text = hub.read(path).path("anonymized_text").asText();
-    boolean clean = !text.isBlank() && identifiers.stream().noneMatch(text::contains);
+    String path = sample.medium().path(listed.path("id").asText());
+    boolean clean = sample.inspection().isClean(hub, path);
     say(
         "  ✔ hub   %sstream/ (%d bytes), patient %s of center %s",
         path,
-        report.path("size_bytes").asLong(),
+        listed.path("size_bytes").asLong(),
         patient.path("pseudonym_id").asText(),
-        report.path("center_key").asText());
+        listed.path("center_key").asText());
     say(clean ? "  ✔ none of the planted identifiers is in it" : "  ✘ an identifier is in it");
     return clean;
   }
