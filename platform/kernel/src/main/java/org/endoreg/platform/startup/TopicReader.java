@@ -34,8 +34,14 @@ final class TopicReader {
         Map.of(
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis,
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
-    try (Admin admin = Admin.create(brokers.with(own))) {
-      return Optional.of(read(admin, millis));
+    try {
+      Admin admin = Admin.create(brokers.with(own));
+      try {
+        return Optional.of(read(admin, millis));
+      } finally {
+        // without a limit it waits for its thread as long as that takes, and the start with it
+        admin.close(patience);
+      }
     } catch (ExecutionException | TimeoutException | KafkaException away) {
       return Optional.empty();
     } catch (InterruptedException stopped) {
