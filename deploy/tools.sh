@@ -72,6 +72,7 @@ case "${1:-}" in
     missing=()
     command -v chromium > /dev/null || missing+=(chromium)
     command -v ffmpeg > /dev/null || missing+=(ffmpeg)
+    [ -x /usr/sbin/haproxy ] || missing+=(haproxy)
     installed_tessdata > /dev/null || missing+=(tesseract-ocr-deu)
     # only unpacked: the installed package would open port 80
     installed_nginx > /dev/null || fetch_package nginx nginx || echo "Tests of transfer are skipped without nginx." >&2

@@ -32,18 +32,16 @@ class ConflictsPageTest {
   private final RunningHub hub = RunningHub.get();
   private final List<String> complaints = new ArrayList<>();
   private TransferDoor door;
-  private Node first;
-  private Node second;
-
-  private record Node(String key, SendingNode calls) {}
+  private RegisteredNode first;
+  private RegisteredNode second;
 
   @BeforeAll
   void openTheDoorForTwoNodes() throws IOException {
     assumeThat(TransferDoor.isPossible()).as("nginx is installed").isTrue();
     assumeThat(PageBrowser.isInstalled()).as("needs chromium").isTrue();
     door = TransferDoor.open(hub.suite());
-    first = node("Endoscopy");
-    second = node("Archive");
+    first = RegisteredNode.at(door, hub, CENTER);
+    second = RegisteredNode.at(door, hub, CENTER);
   }
 
   @AfterAll
@@ -57,8 +55,8 @@ class ConflictsPageTest {
   @Scenario({"A56", "A74"})
   void bothSidesAreSeenAndDecidedWithTheKeyboard() throws IOException {
     String resource = ReportRegistration.freshDigest();
-    ObjectNode owned = report(first, resource);
-    ObjectNode claimed = report(second, resource);
+    ObjectNode owned = first.report(resource);
+    ObjectNode claimed = second.report(resource);
     first.calls().register(owned);
     second.calls().register(claimed);
     first
@@ -98,8 +96,8 @@ class ConflictsPageTest {
   @Test
   void bothSidesFitOnANarrowScreenAndNobodyDecidesWithoutTheRight() throws IOException {
     String resource = ReportRegistration.freshDigest();
-    ObjectNode claimed = report(second, resource);
-    first.calls().register(report(first, resource));
+    ObjectNode claimed = second.report(resource);
+    first.calls().register(first.report(resource));
     second.calls().register(claimed);
     try (PageBrowser browser = PageBrowser.open()) {
       Page page = open(browser.browser());
@@ -159,25 +157,5 @@ class ConflictsPageTest {
     page.navigate(hub.suite().address() + "/?view=transfers");
     assertThat(page.getByTestId("conflicts")).isVisible();
     return page;
-  }
-
-  private Node node(String name) throws IOException {
-    Calls administrator = hub.as(List.of("node:admin"), CENTER);
-    JsonNode made =
-        Calls.json(
-            administrator.post(
-                "/api/transfer/nodes",
-                "{\"display_name\": \"%s\", \"role\": \"site_node\", \"owning_center_key\": \"%s\"}"
-                    .formatted(name, CENTER)));
-    String key = made.path("node_key").asText();
-    SendingNode calls = SendingNode.at(door, door.client(key));
-    administrator.post(
-        "/api/transfer/nodes/" + key + "/certificates",
-        "{\"certificate\": \"" + door.fingerprint(key) + "\"}");
-    return new Node(key, calls.as(key, made.path("secret").asText()));
-  }
-
-  private static ObjectNode report(Node node, String resource) {
-    return ReportRegistration.of(node.key(), CENTER, resource, ReportRegistration.freshDigest());
   }
 }

@@ -23,35 +23,66 @@ import org.endoreg.stack.suite.NodeDoor;
  */
 public final class TransferDoor implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("hub.root", "."));
+  private static final Path HAPROXY = Path.of("/usr/sbin/haproxy");
 
   private final TestAuthority authority;
   private final int port;
   private final AutoCloseable door;
-  private final Optional<Nginx> nginx;
+  private final Optional<Proxy> proxy;
 
   private TransferDoor(
-      TestAuthority authority, int port, AutoCloseable door, Optional<Nginx> nginx) {
+      TestAuthority authority, int port, AutoCloseable door, Optional<Proxy> proxy) {
     this.authority = authority;
     this.port = port;
     this.door = door;
-    this.nginx = nginx;
+    this.proxy = proxy;
   }
 
   public static boolean isPossible() {
     return NodeDoor.program(ROOT).isPresent();
   }
 
+  /** Behind the nginx of {@code deploy/nginx}. */
   public static TransferDoor open(SuiteProcess hub) throws IOException {
+    return behind("nginx/transfer.conf", hub, TransferDoor::nginx);
+  }
+
+  static boolean isPossibleWithHaproxy() {
+    return Files.isExecutable(HAPROXY);
+  }
+
+  /** Behind the HAProxy of {@code deploy/haproxy}. */
+  static TransferDoor openHaproxy(SuiteProcess hub) throws IOException {
+    return behind("haproxy/transfer.cfg", hub, TransferDoor::haproxy);
+  }
+
+  private interface Start {
+    Proxy with(Path settings) throws IOException;
+  }
+
+  private static Proxy nginx(Path settings) throws IOException {
+    String program = NodeDoor.program(ROOT).orElseThrow().toString();
+    String folder = settings.getParent().toString();
+    return new Proxy(List.of(program, "-p", folder, "-c", settings.toString()), "HUP");
+  }
+
+  private static Proxy haproxy(Path settings) throws IOException {
+    return new Proxy(List.of(HAPROXY.toString(), "-W", "-f", settings.toString()), "USR2");
+  }
+
+  private static TransferDoor behind(String template, SuiteProcess hub, Start start)
+      throws IOException {
     Path folder = Files.createTempDirectory("endoreg-door");
     TestAuthority authority = TestAuthority.in(folder.resolve("pki"));
     int port = Ports.free();
-    Path settings = folder.resolve("nginx.conf");
+    Path settings = folder.resolve(Path.of(template).getFileName());
     Files.writeString(
         settings,
         filled(
+            template,
             Map.of(
                 "LISTEN", "127.0.0.1:" + port,
-                "CERTIFICATE", authority.file("door.pem").toString(),
+                "CERTIFICATE", certificateWithKey(authority).toString(),
                 "KEY", authority.file("door.key").toString(),
                 "CLIENT_CA", authority.certificate().toString(),
                 "CRL", authority.file("crl.pem").toString(),
@@ -59,16 +90,17 @@ public final class TransferDoor implements AutoCloseable {
                 "LOGS", Files.createDirectories(folder.resolve("logs")).toString(),
                 "TEMP", folder.toString(),
                 "USER", System.getProperty("user.name").equals("root") ? "user root root;" : "")));
-    Nginx nginx =
-        new Nginx(
-            List.of(
-                NodeDoor.program(ROOT).orElseThrow().toString(),
-                "-p",
-                folder.toString(),
-                "-c",
-                settings.toString()));
+    Proxy proxy = start.with(settings);
     await().atMost(Duration.ofSeconds(20)).until(() -> listens(port));
-    return new TransferDoor(authority, port, nginx, Optional.of(nginx));
+    return new TransferDoor(authority, port, proxy, Optional.of(proxy));
+  }
+
+  /** nginx reads the certificate of it and takes the key from its own file. */
+  private static Path certificateWithKey(TestAuthority authority) throws IOException {
+    return Files.writeString(
+        authority.file("door-with-key.pem"),
+        Files.readString(authority.file("door.pem"))
+            + Files.readString(authority.file("door.key")));
   }
 
   /** The transfer hub ends TLS itself. */
@@ -106,15 +138,15 @@ public final class TransferDoor implements AutoCloseable {
     return authority.folder().resolveSibling("logs");
   }
 
-  /** The processes of nginx, its workers too; none when the hub ends TLS itself. */
+  /** The processes of the proxy, its workers too; none when the hub ends TLS itself. */
   public List<ProcessHandle> processes() {
-    return nginx.map(Nginx::processes).orElse(List.of());
+    return proxy.map(Proxy::processes).orElse(List.of());
   }
 
-  /** Starts nginx anew when it ended. */
+  /** Starts the proxy anew when it ended. */
   public void startAgainIfEnded() throws IOException {
-    if (nginx.isPresent()) {
-      nginx.orElseThrow().startAgainIfEnded();
+    if (proxy.isPresent()) {
+      proxy.orElseThrow().startAgainIfEnded();
     }
   }
 
@@ -137,10 +169,10 @@ public final class TransferDoor implements AutoCloseable {
     return authority.fingerprint(name);
   }
 
-  /** Revokes a certificate and lets nginx read the list anew. */
+  /** Revokes a certificate and lets the proxy read the list anew. */
   void revoke(String name) {
     authority.revoke(name);
-    nginx.ifPresent(Nginx::readListAnew);
+    proxy.ifPresent(Proxy::readListAnew);
   }
 
   private static boolean listens(int port) {
@@ -152,21 +184,23 @@ public final class TransferDoor implements AutoCloseable {
     }
   }
 
-  private static String filled(Map<String, String> values) throws IOException {
-    String text = Files.readString(ROOT.resolve("deploy/nginx/transfer.conf"));
+  private static String filled(String template, Map<String, String> values) throws IOException {
+    String text = Files.readString(ROOT.resolve("deploy").resolve(template));
     for (Map.Entry<String, String> value : values.entrySet()) {
       text = text.replace("@" + value.getKey() + "@", value.getValue());
     }
     return text;
   }
 
-  /** A running nginx of this configuration. */
-  private static final class Nginx implements AutoCloseable {
+  /** A running proxy, and the signal by which it reads its files anew. */
+  private static final class Proxy implements AutoCloseable {
     private final List<String> command;
+    private final String readAnew;
     private volatile Process process;
 
-    Nginx(List<String> command) throws IOException {
+    Proxy(List<String> command, String readAnew) throws IOException {
       this.command = command;
+      this.readAnew = readAnew;
       this.process = start(command);
     }
 
@@ -186,7 +220,7 @@ public final class TransferDoor implements AutoCloseable {
 
     void readListAnew() {
       try {
-        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + readAnew, Long.toString(process.pid())).start().waitFor();
       } catch (IOException | InterruptedException failed) {
         throw new IllegalStateException(failed);
       }

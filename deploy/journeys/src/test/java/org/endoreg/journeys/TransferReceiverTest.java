@@ -46,12 +46,11 @@ class TransferReceiverTest {
 
   private final RunningHub hub = RunningHub.get();
   private TransferDoor door;
-  private Site north;
-  private Site south;
-  private Site secondNorth;
+  private RegisteredNode north;
+  private RegisteredNode south;
+  private RegisteredNode secondNorth;
 
   /** A node with everything it needs to be let in. */
-  private record Site(String key, String center, SendingNode calls) {}
 
   @BeforeAll
   void openTheDoorForThreeNodes() throws IOException {
@@ -99,7 +98,7 @@ class TransferReceiverTest {
   @Test
   @Scenario("A51")
   void anInactiveNodeIsNobody() throws IOException {
-    Site leaving = site("north");
+    RegisteredNode leaving = site("north");
     assertThat(leaving.calls().status("none").statusCode()).isEqualTo(404);
     administer("/" + leaving.key() + "/activity", "{\"active\": false}");
     assertThat(code(leaving.calls().status("none"))).isEqualTo("node_refused");
@@ -119,8 +118,8 @@ class TransferReceiverTest {
   @Test
   @Scenario("A53")
   void theCertificateOfOneNodeDoesNotOpenForAnother() throws IOException {
-    Provisioned other = provisioned("north");
-    SendingNode mixed = SendingNode.at(door, door.client("a53")).as(other.key(), other.secret());
+    RegisteredNode.Secret other = RegisteredNode.registeredAlone(hub, "north");
+    SendingNode mixed = SendingNode.at(door, door.client("a53")).as(other.key(), other.text());
     assertThat(code(mixed.status("none"))).isEqualTo("node_certificate_mismatch");
   }
 
@@ -475,13 +474,13 @@ class TransferReceiverTest {
     assertThat(conflicts("north").toString()).doesNotContain(key(correctedToo.report()));
   }
 
-  private Sealed sealedOf(Site site, String resource) throws Exception {
+  private Sealed sealedOf(RegisteredNode site, String resource) throws Exception {
     byte[] artifact = artifact();
     return sealed(
         site, Profile.SEGMENTED, report(site, resource, Drops.sha256(artifact)), artifact);
   }
 
-  private Sealed correctedBy(Site site, String resource) throws Exception {
+  private Sealed correctedBy(RegisteredNode site, String resource) throws Exception {
     Sealed corrected = sealedOf(site, resource);
     assertThat(
             SendingNode.json(site.calls().register(corrected.report()))
@@ -625,12 +624,12 @@ class TransferReceiverTest {
 
   @Test
   void aRevokedCertificateOpensNothing() throws Exception {
-    Site leaving = site("north");
+    RegisteredNode leaving = site("north");
     administer(
         "/" + leaving.key() + "/certificates/" + door.fingerprint(leaving.key()) + "/revocation",
         "");
     assertThat(code(leaving.calls().status("none"))).isEqualTo("node_certificate_mismatch");
-    Site revokedByAuthority = site("north");
+    RegisteredNode revokedByAuthority = site("north");
     door.revoke(revokedByAuthority.key());
     await()
         .atMost(Duration.ofSeconds(20))
@@ -654,7 +653,7 @@ class TransferReceiverTest {
       administer(
           "/" + node.key() + "/certificates",
           "{\"certificate\": \"" + direct.fingerprint(node.key()) + "\"}");
-      Site site = new Site(node.key(), "north", calls);
+      RegisteredNode site = new Site(node.key(), "north", calls);
       Sealed sealed = registeredAndSealed(site, Profile.SEGMENTED);
       send(site, sealed);
       awaitApplied(site, key(sealed.report()));
@@ -674,7 +673,7 @@ class TransferReceiverTest {
       administer(
           "/" + node.key() + "/certificates",
           "{\"certificate\": \"" + full.fingerprint(node.key()) + "\"}");
-      Site site = new Site(node.key(), "north", calls);
+      RegisteredNode site = new Site(node.key(), "north", calls);
       Sealed sealed = registeredAndSealed(site, Profile.SEGMENTED);
       HttpResponse<String> answer = calls.envelope(key(sealed.report()), sealed.envelope());
       assertThat(answer.statusCode()).isEqualTo(507);
@@ -684,26 +683,8 @@ class TransferReceiverTest {
     }
   }
 
-  private record Provisioned(String key, String secret) {}
-
-  private Provisioned provisioned(String center) {
-    JsonNode node =
-        Calls.json(
-            administrator()
-                .post(
-                    "/api/transfer/nodes",
-                    "{\"display_name\": \"%s site\", \"role\": \"site_node\", \"owning_center_key\": \"%s\"}"
-                        .formatted(center, center)));
-    return new Provisioned(node.path("node_key").asText(), node.path("secret").asText());
-  }
-
-  private Site site(String center) throws IOException {
-    Provisioned node = provisioned(center);
-    SendingNode calls = SendingNode.at(door, door.client(node.key()));
-    administer(
-        "/" + node.key() + "/certificates",
-        "{\"certificate\": \"" + door.fingerprint(node.key()) + "\"}");
-    return new Site(node.key(), center, calls.as(node.key(), node.secret()));
+  private RegisteredNode site(String center) throws IOException {
+    return RegisteredNode.at(door, hub, center);
   }
 
   private void administer(String path, String body) {
@@ -715,7 +696,7 @@ class TransferReceiverTest {
     return hub.as(List.of("node:admin"), "north", "south");
   }
 
-  private JsonNode registered(Site site) {
+  private JsonNode registered(RegisteredNode site) {
     return SendingNode.json(site.calls().register(report(site)));
   }
 
@@ -728,11 +709,11 @@ class TransferReceiverTest {
         .isEqualTo(404);
   }
 
-  private JsonNode status(Site site, String key) {
+  private JsonNode status(RegisteredNode site, String key) {
     return SendingNode.json(site.calls().status(key));
   }
 
-  private JsonNode awaitApplied(Site site, String key) {
+  private JsonNode awaitApplied(RegisteredNode site, String key) {
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
@@ -743,7 +724,7 @@ class TransferReceiverTest {
     return status(site, key);
   }
 
-  private void send(Site site, Sealed sealed) {
+  private void send(RegisteredNode site, Sealed sealed) {
     String key = key(sealed.report());
     HttpResponse<String> bound = site.calls().envelope(key, sealed.envelope());
     assertThat(bound.statusCode()).as(bound.body()).isEqualTo(200);
@@ -787,19 +768,19 @@ class TransferReceiverTest {
     }
   }
 
-  private Sealed registeredAndSealed(Site site, Profile profile) throws Exception {
+  private Sealed registeredAndSealed(RegisteredNode site, Profile profile) throws Exception {
     Sealed sealed = sealed(site, profile, UUID.randomUUID().toString());
     assertThat(site.calls().register(sealed.report()).statusCode()).isEqualTo(201);
     return sealed;
   }
 
-  private Sealed sealed(Site site, Profile profile, String resource) throws Exception {
+  private Sealed sealed(RegisteredNode site, Profile profile, String resource) throws Exception {
     byte[] artifact = artifact();
     String hash = Drops.sha256(resource.getBytes(StandardCharsets.UTF_8));
     return sealed(site, profile, report(site, hash, Drops.sha256(artifact)), artifact);
   }
 
-  private Sealed sealed(Site site, Profile profile, ObjectNode report, byte[] artifact)
+  private Sealed sealed(RegisteredNode site, Profile profile, ObjectNode report, byte[] artifact)
       throws Exception {
     JsonNode keys = Calls.json(hub.as(List.of("transfer:read"), "north").get("/api/transfer/keys"));
     TransferIdentity identity =
@@ -829,11 +810,11 @@ class TransferReceiverTest {
     return RunningHub.report("Polyp im Sigma, 4 mm. " + UUID.randomUUID());
   }
 
-  private ObjectNode report(Site site) {
+  private ObjectNode report(RegisteredNode site) {
     return report(site, ReportRegistration.freshDigest(), "a".repeat(64));
   }
 
-  private static ObjectNode ownedBy(ObjectNode registration, Site site) {
+  private static ObjectNode ownedBy(ObjectNode registration, RegisteredNode site) {
     ObjectNode other = registration.deepCopy();
     return other
         .put("transfer_key", site.key() + "__" + registration.path("transfer_key").asText())
@@ -841,7 +822,7 @@ class TransferReceiverTest {
         .put("source_center_key", site.center());
   }
 
-  private static ObjectNode report(Site site, String resource, String processed) {
+  private static ObjectNode report(RegisteredNode site, String resource, String processed) {
     return ReportRegistration.of(site.key(), site.center(), resource, processed);
   }
 
