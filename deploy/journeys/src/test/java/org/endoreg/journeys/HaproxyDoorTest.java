@@ -1,17 +1,13 @@
 package org.endoreg.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.SSLException;
 import org.endoreg.platform.rules.Scenario;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,13 +65,6 @@ class HaproxyDoorTest {
     }
   }
 
-  @Test
-  void aCertificateOfAnotherAuthorityEndsInTheHandshake() throws IOException {
-    Path elsewhere = Files.createTempDirectory("endoreg-elsewhere");
-    SendingNode foreign = SendingNode.at(door, TestAuthority.in(elsewhere).client("foreign"));
-    assertThatThrownBy(() -> foreign.status("none")).hasRootCauseInstanceOf(SSLException.class);
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"/../../../info", "/%2e%2e/info", "//none", "/%2E%2E%2fnone", "/a;b"})
   void aPathThatTheHubWouldReadOtherwiseIsNotThere(String end) {
@@ -103,8 +92,7 @@ class HaproxyDoorTest {
             () ->
                 assertThat(
                         code(
-                            SendingNode.at(door, door.certificateOf(leaving.key()))
-                                .status("none")))
+                            SendingNode.at(door, door.certificateOf(leaving.key())).status("none")))
                     .isEqualTo(REFUSED));
   }
 

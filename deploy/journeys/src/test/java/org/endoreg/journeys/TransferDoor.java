@@ -62,7 +62,7 @@ public final class TransferDoor implements AutoCloseable {
 
   private static Proxy nginx(Path settings) throws IOException {
     String program = NodeDoor.program(ROOT).orElseThrow().toString();
-    String folder = settings.getParent().toString();
+    String folder = settings.resolveSibling("").toString();
     return new Proxy(List.of(program, "-p", folder, "-c", settings.toString()), "HUP");
   }
 

@@ -51,7 +51,6 @@ class TransferReceiverTest {
   private RegisteredNode secondNorth;
 
   /** A node with everything it needs to be let in. */
-
   @BeforeAll
   void openTheDoorForThreeNodes() throws IOException {
     assumeThat(TransferDoor.isPossible()).as("nginx is installed").isTrue();
@@ -646,18 +645,18 @@ class TransferReceiverTest {
   @Scenario({"A51", "A53", "A70"})
   void withoutAProxyTheConnectionItselfProvesTheNode() throws Exception {
     try (TransferDoor direct = TransferDoor.direct(hub, Map.of())) {
-      Provisioned node = provisioned("north");
+      RegisteredNode.Secret node = RegisteredNode.registeredAlone(hub, "north");
       SendingNode calls =
-          SendingNode.at(direct, direct.client(node.key())).as(node.key(), node.secret());
+          SendingNode.at(direct, direct.client(node.key())).as(node.key(), node.text());
       assertThat(code(calls.status("none"))).isEqualTo("node_certificate_mismatch");
       administer(
           "/" + node.key() + "/certificates",
           "{\"certificate\": \"" + direct.fingerprint(node.key()) + "\"}");
-      RegisteredNode site = new Site(node.key(), "north", calls);
+      RegisteredNode site = new RegisteredNode(node.key(), "north", calls);
       Sealed sealed = registeredAndSealed(site, Profile.SEGMENTED);
       send(site, sealed);
       awaitApplied(site, key(sealed.report()));
-      SendingNode stranger = SendingNode.at(direct, null).as(node.key(), node.secret());
+      SendingNode stranger = SendingNode.at(direct, null).as(node.key(), node.text());
       assertThat(code(stranger.status("none"))).isEqualTo("mutual_tls_required");
     }
   }
@@ -667,15 +666,9 @@ class TransferReceiverTest {
     Map<String, String> noRoom =
         Map.of("ENDOREG_BLOBS_MIN_FREE_BYTES", Long.toString(Long.MAX_VALUE / 2));
     try (TransferDoor full = TransferDoor.direct(hub, noRoom)) {
-      Provisioned node = provisioned("north");
-      SendingNode calls =
-          SendingNode.at(full, full.client(node.key())).as(node.key(), node.secret());
-      administer(
-          "/" + node.key() + "/certificates",
-          "{\"certificate\": \"" + full.fingerprint(node.key()) + "\"}");
-      RegisteredNode site = new Site(node.key(), "north", calls);
+      RegisteredNode site = RegisteredNode.at(full, hub, "north");
       Sealed sealed = registeredAndSealed(site, Profile.SEGMENTED);
-      HttpResponse<String> answer = calls.envelope(key(sealed.report()), sealed.envelope());
+      HttpResponse<String> answer = site.calls().envelope(key(sealed.report()), sealed.envelope());
       assertThat(answer.statusCode()).isEqualTo(507);
       assertThat(code(answer)).isEqualTo("insufficient_storage");
       assertThat(status(site, key(sealed.report())).path("media_status").asText())
