@@ -41,7 +41,7 @@ public final class TwoSiteDemo {
     this.out = out;
   }
 
-  /** Starts both and shows the journey; true when both arrived without an identifier. */
+  /** Starts both suites; true when report and video arrived at the hub without an identifier. */
   public boolean run(TwoSites sites, Function<String, SuiteListener> listeners)
       throws IOException, InterruptedException {
     say(
