@@ -11,19 +11,23 @@ import org.endoreg.stack.client.HubClient;
 import org.endoreg.stack.suite.SuiteFailure;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at single frames of a video, where lettering was planted: nothing stands out there. */
+/**
+ * Looks at single frames of a video: nothing stands out where lettering was planted, and something
+ * does elsewhere, since a black film hides everything and shows nothing.
+ */
 record FrameInspection(List<Roi> planted, List<Integer> frames) implements Inspection {
   /** White lettering on black differs by 219 of these, noise of the coding by a few. */
   private static final int FLAT = 24;
 
   @Override
   public boolean isClean(HubClient suite, String path) {
-    return frames.stream()
-        .allMatch(number -> isClean(picture(suite, path + "frames/" + number + "/stream/")));
+    return !frames.isEmpty()
+        && frames.stream()
+            .allMatch(number -> isClean(picture(suite, path + "frames/" + number + "/stream/")));
   }
 
   boolean isClean(BufferedImage frame) {
-    return planted.stream().allMatch(box -> isFlat(frame, box));
+    return !isFlat(frame, Roi.EVERYWHERE) && planted.stream().allMatch(box -> isFlat(frame, box));
   }
 
   private static boolean isFlat(BufferedImage frame, Roi box) {
