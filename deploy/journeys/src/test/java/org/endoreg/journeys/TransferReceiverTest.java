@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.endoreg.contracts.CenterKey;
@@ -43,6 +46,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ResourceLock(RunningHub.NAME)
 class TransferReceiverTest {
+
+  private static final int GUESSES = 16;
 
   private final RunningHub hub = RunningHub.get();
   private TransferDoor door;
@@ -92,6 +97,30 @@ class TransferReceiverTest {
         assertThat(code(answer)).isEqualTo(first);
       }
     }
+  }
+
+  /** Each guess costs the hub 19 MiB: together they are more than the memory it has. */
+  @Test
+  @Scenario("A51")
+  void manyGuessesAtOnceHarmNobody() throws Exception {
+    assertThat(north.calls().status("none").statusCode()).isEqualTo(404);
+    ExecutorService threads = Executors.newFixedThreadPool(GUESSES);
+    try {
+      List<Future<Integer>> guesses =
+          IntStream.range(0, GUESSES)
+              .mapToObj(number -> threads.submit(() -> guess(number).statusCode()))
+              .toList();
+      assertThat(north.calls().status("none").statusCode()).isEqualTo(404);
+      for (Future<Integer> guess : guesses) {
+        assertThat(guess.get()).isIn(403, 503);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private HttpResponse<String> guess(int number) {
+    return north.calls().as(north.key(), "guess " + number).status("none");
   }
 
   @Test
