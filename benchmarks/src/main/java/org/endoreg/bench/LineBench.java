@@ -14,8 +14,9 @@ import org.endoreg.platform.blob.Blob;
 
 /**
  * A signed-off artifact over a long line: 100 Mbit/s, 80 ms either way, standing still now and
- * then. Against curl that puts the same bytes to nginx with mutual TLS over the same line. The time
- * of a transfer is the whole of it, from the sign-off until the hub applied it.
+ * then. Against curl that puts the same bytes to nginx with mutual TLS over the same line, and a
+ * plain socket, which shows what the line carries at most. The time of a transfer is the whole of
+ * it, from the sign-off until the hub applied it.
  */
 public final class LineBench {
   private static final long MEBIBYTE = 1 << 20;
@@ -38,14 +39,18 @@ public final class LineBench {
         TwoSuites suites = TwoSuites.start(data, port, line);
         MutualPut peer =
             MutualPut.start(Files.createDirectories(folder.resolve("put")), data.resolve("pki"));
-        ShapedLink peerLine = ShapedLink.to(peer.place())) {
+        ShapedLink peerLine = ShapedLink.to(peer.place());
+        PlainSocket socket = PlainSocket.open();
+        ShapedLink socketLine = ShapedLink.to(socket.place())) {
       Path plain = FillerFile.create(folder.resolve("plain"), mebibytes).file();
       suites.send(suites.artifact(16 * MEBIBYTE));
       shape(line);
       shape(peerLine);
+      shape(socketLine);
       line.cut();
       Rounds transfer = new Rounds("transfer over the line", "MiB", mebibytes);
       Rounds put = new Rounds("nginx PUT over the line", "MiB", mebibytes);
+      Rounds socketOnly = new Rounds("plain socket over the line", "MiB", mebibytes);
       for (int round = 0; round < choices.number("pairs", 1); round++) {
         Blob artifact = suites.artifact(mebibytes * MEBIBYTE);
         long before = line.taken(Way.UP);
@@ -64,6 +69,12 @@ public final class LineBench {
             LineBench::cpuSeconds,
             () -> underStalls(peerLine, peerFlow, () -> peer.put(plain, peerLine.port())));
         System.out.println("nginx PUT: " + peerFlow);
+        Flow most = new Flow(socketLine);
+        socketOnly.take(
+            round,
+            LineBench::cpuSeconds,
+            () -> underStalls(socketLine, most, () -> socket.send(plain, socketLine.port())));
+        System.out.println("plain socket: " + most);
       }
       System.out.print(Figures.head());
       transfer.against(put).filter(row -> !row.contains("CPU")).forEach(System.out::println);
@@ -121,7 +132,7 @@ public final class LineBench {
 
     private final ShapedLink line;
     private final long before;
-    private long taken;
+    private long arrived;
     private long first;
     private long last;
     private long stillNanos;
@@ -129,21 +140,21 @@ public final class LineBench {
 
     Flow(ShapedLink line) {
       this.line = line;
-      this.before = line.taken(Way.UP);
-      this.taken = before;
+      this.before = line.delivered(Way.UP);
+      this.arrived = before;
     }
 
     void watch(long millis) throws InterruptedException {
       for (long waited = 0; waited < millis; waited += LOOK_MILLIS) {
         Thread.sleep(LOOK_MILLIS);
-        long now = line.taken(Way.UP);
+        long now = line.delivered(Way.UP);
         // Registration and questions are small; the artifact begins with the first mebibyte.
         first = first == 0 && now - before > MEBIBYTE ? System.nanoTime() : first;
-        if (now - taken > LOOK_MILLIS * 1024) {
+        if (now - arrived > LOOK_MILLIS * 1024) {
           last = System.nanoTime();
           stillUntilLast = stillNanos;
         }
-        taken = now;
+        arrived = now;
       }
     }
 
@@ -153,7 +164,7 @@ public final class LineBench {
 
     @Override
     public String toString() {
-      double share = (taken - before - MEBIBYTE) * 1e9 / BYTES_PER_SECOND;
+      double share = (arrived - before - MEBIBYTE) * 1e9 / BYTES_PER_SECOND;
       return "bytes flowed at %.2f of the line's rate, %.2f beside the time it stood still (%.1f s)"
           .formatted(
               share / (last - first),

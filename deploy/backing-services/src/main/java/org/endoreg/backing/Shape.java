@@ -15,15 +15,13 @@ final class Shape {
 
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong delivered = new AtomicLong();
+  private final Timetable timetable = new Timetable(System.nanoTime());
   private int window = 256 << 10;
-  private long rate;
   private long delayNanos;
   private long stalledUntil = System.nanoTime();
-  private long nextFree = System.nanoTime();
 
   synchronized void rate(long bytesPerSecond) {
-    rate = bytesPerSecond;
-    nextFree = System.nanoTime();
+    timetable.rate(bytesPerSecond, System.nanoTime());
   }
 
   synchronized void delay(Duration delay) {
@@ -40,6 +38,7 @@ final class Shape {
 
   synchronized void stall(Duration length) {
     stalledUntil = Math.max(stalledUntil, System.nanoTime() + length.toNanos());
+    timetable.stillUntil(stalledUntil);
   }
 
   /** When what comes in now may go out. */
@@ -49,6 +48,7 @@ final class Shape {
 
   /** How many bytes may be written at once. */
   synchronized int step() {
+    long rate = timetable.rate();
     return rate == 0
         ? LARGEST_STEP
         : (int) Math.max(1, Math.min(LARGEST_STEP, rate / STEPS_PER_SECOND));
@@ -57,20 +57,14 @@ final class Shape {
   /** Waits until these bytes may be written. */
   void admit(long due, int bytes) throws InterruptedException {
     sleepUntil(due);
-    sleepUntil(turn(bytes));
+    sleepUntil(turn(due, bytes));
     for (long left = stallLeft(); left > 0; left = stallLeft()) {
       TimeUnit.NANOSECONDS.sleep(left);
     }
   }
 
-  private synchronized long turn(int bytes) {
-    long now = System.nanoTime();
-    if (rate == 0) {
-      return now;
-    }
-    // the bytes are written when the last of them would have passed
-    nextFree = Math.max(now, nextFree) + TimeUnit.SECONDS.toNanos(bytes) / rate;
-    return nextFree;
+  private synchronized long turn(long due, int bytes) {
+    return timetable.leave(System.nanoTime(), due, bytes);
   }
 
   private synchronized long stallLeft() {
