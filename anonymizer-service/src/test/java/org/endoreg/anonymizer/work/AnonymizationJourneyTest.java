@@ -299,7 +299,8 @@ class AnonymizationJourneyTest {
   }
 
   private static WorkItem item(long token) {
-    return new WorkItem(0, "", "", new CenterKey("local"), new UUID(0, 0), "", 1, 0, token, "");
+    return new WorkItem(
+        0, "", "", new CenterKey("local"), new UUID(0, 0), "", 1, 0, token, "", false);
   }
 
   private static ReportSample report(long seed) {

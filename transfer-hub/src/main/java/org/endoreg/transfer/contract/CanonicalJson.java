@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -98,10 +97,24 @@ public final class CanonicalJson {
   }
 
   /** Python's {@code sorted} compares code points; Java compares UTF-16 units. */
-  private static int byCodePoint(String one, String other) {
-    int[] left = one.codePoints().toArray();
-    int[] right = other.codePoints().toArray();
-    return Arrays.compare(left, right);
+  static int byCodePoint(String one, String other) {
+    int shorter = Math.min(one.length(), other.length());
+    for (int i = 0; i < shorter; i++) {
+      if (one.charAt(i) != other.charAt(i)) {
+        return compareFrom(pairBegins(one, other, i) ? i - 1 : i, one, other);
+      }
+    }
+    return Integer.compare(one.length(), other.length());
+  }
+
+  private static boolean pairBegins(String one, String other, int at) {
+    return at > 0
+        && Character.isHighSurrogate(one.charAt(at - 1))
+        && (Character.isLowSurrogate(one.charAt(at)) || Character.isLowSurrogate(other.charAt(at)));
+  }
+
+  private static int compareFrom(int at, String one, String other) {
+    return Integer.compare(one.codePointAt(at), other.codePointAt(at));
   }
 
   private static String number(JsonNode number) {

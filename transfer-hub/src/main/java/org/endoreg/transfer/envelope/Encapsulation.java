@@ -35,16 +35,14 @@ final class Encapsulation {
         .encrypt(dataKey, bound);
   }
 
+  /** Opens what was sealed for the public half of this key, under the same bound bytes. */
   @AccessesPartialKey
-  static byte[] open(byte[] sealed, byte[] recipientPrivate, byte[] bound)
-      throws GeneralSecurityException {
+  static HybridDecrypt opening(byte[] recipientPrivate) throws GeneralSecurityException {
     HpkePrivateKey key =
         HpkePrivateKey.create(
             publicKey(RecipientKey.ofPrivate(recipientPrivate)),
             SecretBytes.copyFrom(recipientPrivate, InsecureSecretKeyAccess.get()));
-    return handle(key)
-        .getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class)
-        .decrypt(sealed, bound);
+    return handle(key).getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class);
   }
 
   @AccessesPartialKey

@@ -50,11 +50,11 @@ public final class EnvelopeOpener {
   private void openVerified(
       MediaEnvelope envelope, MeteredInput ciphertext, MeteredOutput plaintext)
       throws IOException, EnvelopeRefused {
-    byte[] privateKey =
-        keys.privateKey(envelope.recipientKeyId())
+    OpeningKey opening =
+        keys.opening(envelope.recipientKeyId())
             .orElseThrow(() -> new EnvelopeRefused(EnvelopeRefused.Reason.UNKNOWN_KEY));
     byte[] bound = envelope.authenticatedData();
-    byte[] dataKey = dataKey(envelope, privateKey, bound);
+    byte[] dataKey = dataKey(envelope, opening, bound);
     try {
       if (envelope.key() instanceof MediaEnvelope.WrappedKey wrapped) {
         openOneMessage(wrapped, dataKey, bound, ciphertext, plaintext);
@@ -66,12 +66,10 @@ public final class EnvelopeOpener {
     }
   }
 
-  private static byte[] dataKey(MediaEnvelope envelope, byte[] privateKey, byte[] bound)
+  private static byte[] dataKey(MediaEnvelope envelope, OpeningKey opening, byte[] bound)
       throws EnvelopeRefused {
     try {
-      return envelope.key() instanceof MediaEnvelope.EncapsulatedKey sealed
-          ? Encapsulation.open(sealed.sealedDataEncryptionKey().bytes(), privateKey, bound)
-          : WrappedKeys.unwrap(privateKey, envelope);
+      return opening.dataKey(envelope, bound);
     } catch (GeneralSecurityException changed) {
       throw new EnvelopeRefused(EnvelopeRefused.Reason.NOT_AUTHENTIC, changed);
     }

@@ -8,11 +8,11 @@ import java.util.Optional;
  * sealed for it opens any more.
  */
 public interface HubKeys {
-  /** The private X25519 key of this id: 32 bytes. */
-  Optional<byte[]> privateKey(String keyId);
+  /** What opens envelopes for the key of this id. */
+  Optional<OpeningKey> opening(String keyId);
 
-  /** Keys held in memory. */
+  /** Private keys of 32 bytes held in memory. */
   static HubKeys of(Map<String, byte[]> byId) {
-    return keyId -> Optional.ofNullable(byId.get(keyId));
+    return keyId -> Optional.ofNullable(byId.get(keyId)).map(OpeningKey::of);
   }
 }

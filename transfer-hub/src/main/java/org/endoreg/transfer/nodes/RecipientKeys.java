@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.endoreg.contracts.DeploymentRole;
 import org.endoreg.platform.access.OwnerlessRows;
 import org.endoreg.platform.audit.AuditAction;
@@ -18,6 +19,7 @@ import org.endoreg.platform.startup.Deployment;
 import org.endoreg.platform.startup.HubSettings;
 import org.endoreg.platform.startup.StartupRefused;
 import org.endoreg.transfer.envelope.HubKeys;
+import org.endoreg.transfer.envelope.OpeningKey;
 import org.endoreg.transfer.envelope.RecipientKey;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -31,6 +33,7 @@ public class RecipientKeys implements HubKeys {
   private final Jdbi jdbi;
   private final Keyring keyring;
   private final AuditChain audit;
+  private final Map<Integer, OpeningKey> opening = new ConcurrentHashMap<>();
 
   RecipientKeys(Jdbi jdbi, Keyring keyring, AuditChain audit) {
     this.jdbi = jdbi;
@@ -130,7 +133,7 @@ public class RecipientKeys implements HubKeys {
 
   @Override
   @OwnerlessRows("keys are the hub's own")
-  public Optional<byte[]> privateKey(String keyId) {
+  public Optional<OpeningKey> opening(String keyId) {
     return jdbi.withHandle(
             handle ->
                 handle
@@ -140,7 +143,7 @@ public class RecipientKeys implements HubKeys {
                     .bind("id", keyId)
                     .mapTo(Integer.class)
                     .findOne())
-        .map(this::privateHalf);
+        .map(number -> opening.computeIfAbsent(number, made -> OpeningKey.of(privateHalf(made))));
   }
 
   private byte[] privateHalf(int number) {

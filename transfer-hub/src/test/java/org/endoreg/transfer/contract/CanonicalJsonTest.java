@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.endoreg.transfer.envelope.Node;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,5 +47,27 @@ class CanonicalJsonTest {
                 + "\"\\ufb01\":1,\"\\ud83d\\ude00\":2}");
     assumeThat(Node.isThere()).as("node is installed").isTrue();
     assertThat(Node.run(text, "canonical")).isEqualTo(canonical);
+  }
+
+  /**
+   * Every pair of texts of up to three units, whole pairs of surrogates and torn ones among them.
+   */
+  @Test
+  void theOrderIsTheOneOfCodePoints() {
+    List<String> texts = new ArrayList<>(List.of(""));
+    List<String> units = List.of("a", "\ud800", "\ud801", "\udc00", "\udc01", "\ue000");
+    for (int from = 0; texts.get(from).length() < 3; from++) {
+      for (String unit : units) {
+        texts.add(texts.get(from) + unit);
+      }
+    }
+    for (String one : texts) {
+      for (String other : texts) {
+        int[] left = one.codePoints().toArray();
+        int[] right = other.codePoints().toArray();
+        assertThat(Integer.signum(CanonicalJson.byCodePoint(one, other)))
+            .isEqualTo(Integer.signum(Arrays.compare(left, right)));
+      }
+    }
   }
 }

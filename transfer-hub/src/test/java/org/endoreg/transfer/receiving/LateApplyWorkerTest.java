@@ -131,7 +131,8 @@ class LateApplyWorkerTest {
               1,
               0,
               1,
-              "late");
+              "late",
+              false);
         });
   }
 

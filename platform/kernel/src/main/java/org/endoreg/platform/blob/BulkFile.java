@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ public final class BulkFile implements Closeable {
       throws IOException {
     FileChannel channel = FileChannel.open(file, options, attributes);
     try {
-      int blockBytes = Math.toIntExact(Files.getFileStore(file).getBlockSize());
+      int blockBytes = BlockSize.of(file);
       boolean fits = Pieces.BYTES % blockBytes == 0;
       return new BulkFile(channel, fits ? direct(file) : null, blockBytes);
     } catch (IOException | RuntimeException failed) {

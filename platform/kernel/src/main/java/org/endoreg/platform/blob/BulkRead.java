@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,7 +39,7 @@ public final class BulkRead {
   }
 
   private static @Nullable SeekableByteChannel past(Path file, long size) throws IOException {
-    int blockBytes = Math.toIntExact(Files.getFileStore(file).getBlockSize());
+    int blockBytes = BlockSize.of(file);
     @Nullable ByteBuffer piece = Pieces.BYTES % blockBytes == 0 ? Pieces.take(blockBytes) : null;
     if (piece == null) {
       return null;

@@ -104,19 +104,24 @@ public class OutboxRelay {
           }
           List<Long> acknowledged = new OrderedSend(producer).send(batch);
           markPublished(transaction, acknowledged);
-          tellPending(transaction, acknowledged.size());
+          tellPending(transaction, batch.size(), acknowledged.size());
           return acknowledged.size();
         });
   }
 
-  /** Counting a long backlog after every batch would take longer than publishing it. */
-  private void tellPending(Handle transaction, int published) {
-    if (published == BATCH && System.nanoTime() - lastCount < COUNT_INTERVAL_NANOS) {
+  /**
+   * A batch that was not full held all that was pending; counting a long backlog after every batch
+   * would take longer than publishing it.
+   */
+  private void tellPending(Handle transaction, int found, int published) {
+    if (found < BATCH) {
+      pending.set((long) found - published);
+    } else if (System.nanoTime() - lastCount < COUNT_INTERVAL_NANOS) {
       pending.addAndGet(-published);
-      return;
+    } else {
+      pending.set(countPending(transaction));
+      lastCount = System.nanoTime();
     }
-    pending.set(countPending(transaction));
-    lastCount = System.nanoTime();
   }
 
   private static long countPending(Handle transaction) {

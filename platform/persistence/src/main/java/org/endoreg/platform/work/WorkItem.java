@@ -5,7 +5,8 @@ import org.endoreg.contracts.CenterKey;
 
 /**
  * A claimed piece of work. {@code attempt} counts every claim from 1, {@code retries} those that
- * followed a failure; the payload is JSON the queue's owner understands.
+ * followed a failure; the payload is JSON the queue's owner understands. {@code calledOff} tells of
+ * the moment of the claim: the worker before this one may have died without having noticed.
  */
 public record WorkItem(
     long id,
@@ -17,4 +18,5 @@ public record WorkItem(
     int attempt,
     int retries,
     long fencingToken,
-    String leaseOwner) {}
+    String leaseOwner,
+    boolean calledOff) {}

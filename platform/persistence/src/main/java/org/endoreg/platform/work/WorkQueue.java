@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class WorkQueue {
+  private static final String OWNED =
+      " id = :id AND state = 'leased' AND lease_owner = :owner AND fencing_token = :token"
+          + " AND lease_expires_at > now()";
+
   private final Jdbi jdbi;
   private final Arrivals arrivals;
   private final Duration lease;
@@ -143,14 +148,14 @@ public class WorkQueue {
 
   /**
    * Claims an item whose lease ran out, or else the oldest that waits; empty when there is none.
-   * Asked apart, each is the head of an index; together they would be sorted, all that wait. The
-   * outer SELECT is for row-level security: beneath it a bare coalesce is not looked up in an
-   * index.
+   * One statement needs no transaction around it, and most looks are in vain. Asked apart, each is
+   * the head of an index; together they would be sorted, all that wait. The outer SELECT is for
+   * row-level security: beneath it a bare coalesce is not looked up in an index.
    */
   public Optional<WorkItem> claim(String queue, String owner) {
-    return jdbi.inTransaction(
-        transaction ->
-            transaction
+    return jdbi.withHandle(
+        handle ->
+            handle
                 .createQuery(
                     """
                     UPDATE work_item SET state = 'leased', attempts = attempts + 1,
@@ -166,7 +171,8 @@ public class WorkQueue {
                             ORDER BY available_at, id
                             FOR UPDATE SKIP LOCKED LIMIT 1)))
                     RETURNING id, queue, natural_key, center_key, correlation_id,
-                        payload::text AS payload, attempts, retries, fencing_token, lease_owner
+                        payload::text AS payload, attempts, retries, fencing_token, lease_owner,
+                        cancel_requested_at IS NOT NULL AS called_off
                     """)
                 .bind("queue", queue)
                 .bind("owner", owner)
@@ -178,17 +184,13 @@ public class WorkQueue {
   public boolean renew(WorkItem item) {
     return jdbi.withHandle(
         handle ->
-            handle
-                    .createUpdate(
-                        """
-                        UPDATE work_item SET lease_expires_at = now() + CAST(:lease AS interval)
-                        WHERE id = :id AND state = 'leased' AND lease_owner = :owner
-                            AND fencing_token = :token AND lease_expires_at > now()
-                        """)
+            owned(
+                        handle.createUpdate(
+                            "UPDATE work_item SET lease_expires_at = now() + CAST(:lease AS interval)"
+                                + " WHERE"
+                                + OWNED),
+                        item)
                     .bind("lease", lease.toString())
-                    .bind("id", item.id())
-                    .bind("owner", item.leaseOwner())
-                    .bind("token", item.fencingToken())
                     .execute()
                 == 1);
   }
@@ -207,11 +209,10 @@ public class WorkQueue {
   public void finish(WorkItem item, HandleConsumer<RuntimeException> effect) {
     jdbi.useTransaction(
         transaction -> {
-          requireLease(transaction, item);
-          if (cancelRequested(transaction, item)) {
+          if (!end(transaction, item, "done", null, " AND cancel_requested_at IS NULL")) {
+            requireLease(transaction, item);
             throw new WorkCancelled(item);
           }
-          close(transaction, item, "done", null);
           effect.useHandle(transaction);
         });
   }
@@ -324,40 +325,49 @@ public class WorkQueue {
 
   private static void close(
       Handle transaction, WorkItem item, String state, @Nullable String code) {
-    requireLease(transaction, item);
-    transaction
-        .createUpdate(
-            """
-            UPDATE work_item SET state = :state, lease_owner = NULL, lease_expires_at = NULL,
-                cancel_requested_at = CASE :state WHEN 'cancelled' THEN cancel_requested_at END,
-                problem_code = :code, finished_at = now()
-            WHERE id = :id
-            """)
-        .bind("state", state)
-        .bind("code", code)
-        .bind("id", item.id())
-        .execute();
+    if (!end(transaction, item, state, code, "")) {
+      throw new LeaseLost(item);
+    }
+  }
+
+  /** False when somebody else owns the item or {@code unless} does not hold. */
+  private static boolean end(
+      Handle transaction, WorkItem item, String state, @Nullable String code, String unless) {
+    return owned(
+                transaction.createUpdate(
+                    """
+                    UPDATE work_item SET state = :state, lease_owner = NULL,
+                        lease_expires_at = NULL, problem_code = :code, finished_at = now(),
+                        cancel_requested_at =
+                            CASE :state WHEN 'cancelled' THEN cancel_requested_at END
+                    WHERE"""
+                        + OWNED
+                        + unless),
+                item)
+            .bind("state", state)
+            .bind("code", code)
+            .execute()
+        == 1;
   }
 
   private static void requireLease(Handle transaction, WorkItem item) {
     boolean owned =
-        transaction
-            .createQuery(
-                """
-                SELECT id FROM work_item
-                WHERE id = :id AND state = 'leased' AND lease_owner = :owner
-                    AND fencing_token = :token AND lease_expires_at > now()
-                FOR UPDATE
-                """)
-            .bind("id", item.id())
-            .bind("owner", item.leaseOwner())
-            .bind("token", item.fencingToken())
+        owned(
+                transaction.createQuery("SELECT id FROM work_item WHERE" + OWNED + " FOR UPDATE"),
+                item)
             .mapTo(Long.class)
             .findOne()
             .isPresent();
     if (!owned) {
       throw new LeaseLost(item);
     }
+  }
+
+  private static <S extends SqlStatement<S>> S owned(S statement, WorkItem item) {
+    return statement
+        .bind("id", item.id())
+        .bind("owner", item.leaseOwner())
+        .bind("token", item.fencingToken());
   }
 
   private static WorkItem item(RowView row) {
@@ -371,6 +381,7 @@ public class WorkQueue {
         row.getColumn("attempts", Integer.class),
         row.getColumn("retries", Integer.class),
         row.getColumn("fencing_token", Long.class),
-        row.getColumn("lease_owner", String.class));
+        row.getColumn("lease_owner", String.class),
+        row.getColumn("called_off", Boolean.class));
   }
 }

@@ -147,7 +147,9 @@ public class WorkRunner {
   private void attemptWithHeartbeat(Worker worker, WorkItem item, long asked) {
     HeldLease lease = new HeldLease(queue.lease());
     lease.renewedAt(asked);
-    lookForCancellation(item, lease);
+    if (item.calledOff()) {
+      lease.cancel();
+    }
     ScheduledFuture<?> heartbeat = keepAlive(item, lease);
     try {
       worker.work(item, watch(lease));
@@ -198,7 +200,6 @@ public class WorkRunner {
     }
   }
 
-  /** The worker before this one may have died without having noticed. */
   private void lookForCancellation(WorkItem item, HeldLease lease) {
     try {
       if (queue.isCancelRequested(item)) {
