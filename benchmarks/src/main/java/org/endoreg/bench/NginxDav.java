@@ -77,6 +77,14 @@ final class NginxDav implements AutoCloseable {
     return List.of(process.toHandle());
   }
 
+  /** Waits until what was put is on the disk, as an upload to a hub is when it is answered. */
+  void settle() throws IOException, InterruptedException {
+    Process sync = new ProcessBuilder("sync", "-f", files.toString()).inheritIO().start();
+    if (sync.waitFor() != 0) {
+      throw new IllegalStateException("what was put could not be brought to the disk");
+    }
+  }
+
   void forget() throws IOException {
     Files.deleteIfExists(files.resolve("upload.mp4"));
   }

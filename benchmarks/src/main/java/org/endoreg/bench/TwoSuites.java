@@ -45,21 +45,30 @@ final class TwoSuites implements AutoCloseable {
   private final Process process;
   private final SuiteFolder hub;
   private final SuiteFolder site;
+  private final Connection signingOff;
+  private final Connection applying;
+  private final String signedOff;
   private final SplittableRandom random = new SplittableRandom();
 
-  private TwoSuites(Process process, Path data) {
+  /**
+   * Asks with one connection each and for the first event once: it is the suites that are measured.
+   */
+  private TwoSuites(Process process, Path data) throws SQLException, IOException {
     this.process = process;
     this.hub = new SuiteFolder(data.resolve("hub"), ROOT);
     this.site = new SuiteFolder(data.resolve("site"), ROOT);
+    this.signingOff = database(site, "anonymizer");
+    this.applying = database(hub, "transfer_hub");
+    this.signedOff = signedOff(signingOff);
   }
 
-  static TwoSuites start(Path data) throws IOException, InterruptedException {
+  static TwoSuites start(Path data) throws IOException, InterruptedException, SQLException {
     return start(data, Ports.free(), List.of());
   }
 
   /** The site reaches the hub through this line, which has to lead to {@link #doorOf}. */
   static TwoSuites start(Path data, int port, ShapedLink line)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, SQLException {
     return start(data, port, List.of("--through", Integer.toString(line.port())));
   }
 
@@ -69,7 +78,7 @@ final class TwoSuites implements AutoCloseable {
   }
 
   private static TwoSuites start(Path data, int port, List<String> more)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, SQLException {
     Path log = Files.createDirectories(data).resolve("demo.log");
     List<String> command =
         new ArrayList<>(
@@ -132,12 +141,11 @@ final class TwoSuites implements AutoCloseable {
     byte[] digest = new byte[32];
     random.nextBytes(digest);
     String resource = HexFormat.of().formatHex(digest);
-    try (Connection anonymizer = database(site, "anonymizer");
-        PreparedStatement insert =
-            anonymizer.prepareStatement(
-                "INSERT INTO outbox (event_id, topic, record_key, record)"
-                    + " VALUES (?, 'anonymization.events.v1', ?, ?)")) {
-      ObjectNode event = signedOff(anonymizer);
+    try (PreparedStatement insert =
+        signingOff.prepareStatement(
+            "INSERT INTO outbox (event_id, topic, record_key, record)"
+                + " VALUES (?, 'anonymization.events.v1', ?, ?)")) {
+      ObjectNode event = (ObjectNode) JSON.readTree(signedOff);
       UUID id = UUID.randomUUID();
       UUID job = UUID.randomUUID();
       event.put("event_id", id.toString());
@@ -172,23 +180,22 @@ final class TwoSuites implements AutoCloseable {
     }
   }
 
-  private static ObjectNode signedOff(Connection anonymizer) throws SQLException, IOException {
+  private static String signedOff(Connection anonymizer) throws SQLException {
     try (PreparedStatement select =
             anonymizer.prepareStatement(
                 "SELECT record FROM outbox WHERE record LIKE '%\"human_validated\":true%'"
                     + " ORDER BY sequence LIMIT 1");
         ResultSet row = select.executeQuery()) {
       row.next();
-      return (ObjectNode) JSON.readTree(row.getString(1));
+      return row.getString(1);
     }
   }
 
   void awaitApplied(String resource) throws SQLException, InterruptedException, IOException {
-    try (Connection transfers = database(hub, "transfer_hub");
-        PreparedStatement select =
-            transfers.prepareStatement(
-                "SELECT status FROM transfer_job WHERE center_key = 'local'"
-                    + " AND resource_hash = ?")) {
+    try (PreparedStatement select =
+        applying.prepareStatement(
+            "SELECT status FROM transfer_job WHERE center_key = 'local'"
+                + " AND resource_hash = ?")) {
       select.setString(1, resource);
       while (true) {
         try (ResultSet row = select.executeQuery()) {
@@ -207,11 +214,10 @@ final class TwoSuites implements AutoCloseable {
 
   /** When the hub had applied it. */
   Instant appliedAt(String resource) throws SQLException, IOException {
-    try (Connection transfers = database(hub, "transfer_hub");
-        PreparedStatement select =
-            transfers.prepareStatement(
-                "SELECT applied_at FROM transfer_job WHERE center_key = 'local'"
-                    + " AND resource_hash = ?")) {
+    try (PreparedStatement select =
+        applying.prepareStatement(
+            "SELECT applied_at FROM transfer_job WHERE center_key = 'local'"
+                + " AND resource_hash = ?")) {
       select.setString(1, resource);
       try (ResultSet row = select.executeQuery()) {
         row.next();
@@ -222,11 +228,10 @@ final class TwoSuites implements AutoCloseable {
 
   /** Digest of the applied artifact, read from the hub's blob store. */
   private String appliedDigest(String resource) throws SQLException, IOException {
-    try (Connection transfers = database(hub, "transfer_hub");
-        PreparedStatement select =
-            transfers.prepareStatement(
-                "SELECT artifact_blob_key FROM transfer_job WHERE center_key = 'local'"
-                    + " AND resource_hash = ?")) {
+    try (PreparedStatement select =
+        applying.prepareStatement(
+            "SELECT artifact_blob_key FROM transfer_job WHERE center_key = 'local'"
+                + " AND resource_hash = ?")) {
       select.setString(1, resource);
       try (ResultSet row = select.executeQuery()) {
         row.next();
@@ -259,7 +264,9 @@ final class TwoSuites implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws SQLException {
+    signingOff.close();
+    applying.close();
     process.destroy();
     process.onExit().join();
   }
