@@ -68,6 +68,7 @@ public final class LineBench {
             round,
             LineBench::cpuSeconds,
             () -> underStalls(peerLine, peerFlow, () -> peer.put(plain, peerLine.port())));
+        peer.forget();
         System.out.println("nginx PUT: " + peerFlow);
         Flow most = new Flow(socketLine);
         socketOnly.take(

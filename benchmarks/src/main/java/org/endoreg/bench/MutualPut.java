@@ -65,7 +65,7 @@ final class MutualPut implements AutoCloseable {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
-  /** Sends the file and throws away what was stored. */
+  /** Sends the file. */
   void put(Path file) throws IOException, InterruptedException {
     put(file, port);
   }
@@ -93,6 +93,14 @@ final class MutualPut implements AutoCloseable {
     if (curl.waitFor() != 0) {
       throw new IllegalStateException("curl could not put the file");
     }
+  }
+
+  /** Waits until what was put is on the disk. */
+  void settle() throws IOException, InterruptedException {
+    Disk.settle(files);
+  }
+
+  void forget() throws IOException {
     Files.delete(files.resolve("put"));
   }
 

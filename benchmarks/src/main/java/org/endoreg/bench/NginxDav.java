@@ -79,10 +79,7 @@ final class NginxDav implements AutoCloseable {
 
   /** Waits until what was put is on the disk, as an upload to a hub is when it is answered. */
   void settle() throws IOException, InterruptedException {
-    Process sync = new ProcessBuilder("sync", "-f", files.toString()).inheritIO().start();
-    if (sync.waitFor() != 0) {
-      throw new IllegalStateException("what was put could not be brought to the disk");
-    }
+    Disk.settle(files);
   }
 
   void forget() throws IOException {

@@ -16,8 +16,8 @@ import org.endoreg.platform.blob.Blob;
 /**
  * A signed-off artifact from a site's blob store into the hub's: sealed, sent through nginx with
  * mutual TLS, received, opened, verified, stored and applied; against curl that puts the same bytes
- * to nginx with mutual TLS. The processor time of both ends counts on either side. Then small
- * artifacts at a steady rate.
+ * to nginx with mutual TLS. The processor time of both ends and of the kernel's writers counts on
+ * either side. Then small artifacts at a steady rate.
  */
 public final class TransferBench {
   private static final long MEBIBYTE = 1 << 20;
@@ -31,13 +31,14 @@ public final class TransferBench {
     this.peer = peer;
   }
 
-  /** Runs it: {@code rounds=4 pairs=3 mib=1024 warmup=500 small=1000 perminute=1000}. */
+  /** Runs it: {@code proxy=1 rounds=4 pairs=3 mib=1024 warmup=500 small=1000 perminute=1000}. */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, SQLException {
     Choices choices = Choices.of(arguments);
     Path folder = choices.folder();
     Path data = folder.resolve("sites");
-    try (TwoSuites suites = TwoSuites.start(data);
+    boolean proxy = choices.number("proxy", 1) > 0;
+    try (TwoSuites suites = proxy ? TwoSuites.start(data) : TwoSuites.startWithoutProxy(data);
         MutualPut peer =
             MutualPut.start(Files.createDirectories(folder.resolve("put")), data.resolve("pki"))) {
       TransferBench bench = new TransferBench(suites, peer);
@@ -58,17 +59,31 @@ public final class TransferBench {
       throws IOException, InterruptedException, SQLException {
     Rounds transfer = new Rounds("transfer", "MiB", mebibytes);
     Rounds put = new Rounds("nginx PUT with mutual TLS", "MiB", mebibytes);
+    Rounds settled = new Rounds("nginx PUT, on the disk", "MiB", mebibytes);
     FillerFile plain = FillerFile.create(folder.resolve("plain"), mebibytes);
     List<ProcessHandle> ends = suites.senderDoorAndReceiver();
     for (int round = -warmUp; round < pairs; round++) {
       Blob artifact = suites.artifact(mebibytes * MEBIBYTE);
       List<String> sent = new ArrayList<>();
-      transfer.take(round, () -> Usage.cpuSeconds(ends), () -> sent.add(suites.send(artifact)));
+      transfer.take(
+          round,
+          () -> Usage.cpuSeconds(ends) + Disk.cpuSeconds(),
+          () -> sent.add(suites.send(artifact)));
       suites.requireApplied(artifact, sent.get(0));
-      put.take(round, peer::cpuSeconds, () -> peer.put(plain.file()));
+      put.take(round, () -> peer.cpuSeconds() + Disk.cpuSeconds(), () -> peer.put(plain.file()));
+      peer.forget();
+      settled.take(
+          round,
+          () -> peer.cpuSeconds() + Disk.cpuSeconds(),
+          () -> {
+            peer.put(plain.file());
+            peer.settle();
+          });
+      peer.forget();
     }
     System.out.print(Figures.head());
     transfer.against(put).forEach(System.out::println);
+    transfer.against(settled).forEach(System.out::println);
     System.out.printf(
         "| most memory of sender and receiver, heap limited to 128 MiB | %.0f MiB | %.0f MiB |%n",
         Usage.residentMiB(List.of(suites.sender())), Usage.residentMiB(List.of(suites.receiver())));

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.endoreg.backing.Ports;
 import org.endoreg.backing.Postgres;
 import org.endoreg.backing.ShapedLink;
@@ -66,6 +67,12 @@ final class TwoSuites implements AutoCloseable {
     return start(data, Ports.free(), List.of());
   }
 
+  /** The hub ends TLS itself, without a proxy in front. */
+  static TwoSuites startWithoutProxy(Path data)
+      throws IOException, InterruptedException, SQLException {
+    return start(data, Ports.free(), List.of("--without-nginx"));
+  }
+
   /** The site reaches the hub through this line, which has to lead to {@link #doorOf}. */
   static TwoSuites start(Path data, int port, ShapedLink line)
       throws IOException, InterruptedException, SQLException {
@@ -104,10 +111,14 @@ final class TwoSuites implements AutoCloseable {
     return new TwoSuites(process, data);
   }
 
-  /** Seals, sends, passes on, receives, opens and applies. */
+  /** Seals, sends, passes on where there is a proxy, receives, opens and applies. */
   List<ProcessHandle> senderDoorAndReceiver() throws IOException {
-    return List.of(
-        process(site, "transfer-hub"), process(hub, "nginx"), process(hub, "transfer-hub"));
+    return Stream.concat(
+            Stream.of(sender(), receiver()),
+            parts(hub)
+                .filter(part -> part.name().equals("nginx"))
+                .flatMap(part -> part.process().stream()))
+        .toList();
   }
 
   ProcessHandle sender() throws IOException {
@@ -257,10 +268,11 @@ final class TwoSuites implements AutoCloseable {
   }
 
   private static SuiteState.PartState part(SuiteFolder suite, String name) throws IOException {
-    return SuiteState.read(suite).orElseThrow().parts().stream()
-        .filter(known -> known.name().equals(name))
-        .findFirst()
-        .orElseThrow();
+    return parts(suite).filter(known -> known.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static Stream<SuiteState.PartState> parts(SuiteFolder suite) throws IOException {
+    return SuiteState.read(suite).orElseThrow().parts().stream();
   }
 
   @Override

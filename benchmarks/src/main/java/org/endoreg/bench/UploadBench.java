@@ -16,7 +16,6 @@ import java.util.function.DoubleSupplier;
  * kernel's memory; one row has nginx wait until they are on the disk, where the hub's are.
  */
 public final class UploadBench {
-  private static final int WARM_UP = 12;
   private static final String GATEWAY = "ingest-gateway";
 
   private final Loopback client;
@@ -44,7 +43,7 @@ public final class UploadBench {
     this.mebibytes = mebibytes;
   }
 
-  /** Runs it: {@code pairs=6 mib=256}. */
+  /** Runs it: {@code rounds=30 pairs=6 mib=256}. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Choices choices = Choices.of(arguments);
     int mebibytes = choices.number("mib", 256);
@@ -61,13 +60,13 @@ public final class UploadBench {
         FillerFile filler = FillerFile.create(folder.resolve("filler"), mebibytes);
         Loopback client = Loopback.trusting(certificate);
         new UploadBench(client, hub, secured, nginx, tus, filler, mebibytes)
-            .run(choices.number("pairs", 6));
+            .run(choices.number("rounds", 30), choices.number("pairs", 6));
       }
     }
     Loopback.delete(folder);
   }
 
-  private void run(int pairs) throws IOException, InterruptedException {
+  private void run(int warmUp, int pairs) throws IOException, InterruptedException {
     List<ProcessHandle> parts = hub.processes(GATEWAY, "postgresql");
     ProcessHandle launcher = hub.launcher();
     DoubleSupplier own = () -> withDisk(parts);
@@ -88,7 +87,7 @@ public final class UploadBench {
     Rounds settledTls = rounds("nginx, TLS, on the disk");
     Rounds node = rounds("@tus/server");
     String direct = hub.direct(GATEWAY);
-    for (int i = -WARM_UP; i < pairs; i++) {
+    for (int i = -warmUp; i < pairs; i++) {
       post(form, i, own, direct);
       put(plain, i, dav, nginx.address());
       resume(resumable, i, own, direct);
@@ -126,7 +125,7 @@ public final class UploadBench {
 
   /** What the kernel does later for bytes that somebody left in its memory counts as well. */
   private static double withDisk(List<ProcessHandle> processes) {
-    return Usage.cpuSeconds(processes) + Usage.writeBackCpuSeconds();
+    return Usage.cpuSeconds(processes) + Disk.cpuSeconds();
   }
 
   private void settle(Rounds rounds, int round) throws IOException, InterruptedException {

@@ -35,29 +35,6 @@ final class Usage {
     return ticks(ProcessHandle.current(), CHILDREN_USER_TIME);
   }
 
-  /**
-   * Processor seconds of the kernel's own threads that bring written pages to the disk, whoever
-   * wrote them.
-   */
-  static double writeBackCpuSeconds() {
-    return ProcessHandle.allProcesses()
-        .filter(Usage::writesBack)
-        .mapToDouble(Usage::onProcessorSeconds)
-        .sum();
-  }
-
-  /** Threads of the kernel have no command; these are the ones of block devices and journals. */
-  private static boolean writesBack(ProcessHandle process) {
-    String name = String.join("", lines(process, "comm"));
-    return (name.startsWith("kworker/") || name.startsWith("jbd2/"))
-        && lines(process, "cmdline").isEmpty();
-  }
-
-  private static double onProcessorSeconds(ProcessHandle process) {
-    String times = String.join("", lines(process, "schedstat"));
-    return times.isEmpty() ? 0 : Long.parseLong(times.split(" ", 2)[0]) / 1e9;
-  }
-
   /** Shared pages count by their share: the sum is what the processes take in all. */
   static double proportionalMiB(List<ProcessHandle> processes) {
     return withChildren(processes).mapToDouble(process -> memory(process, "Pss:")).sum();
