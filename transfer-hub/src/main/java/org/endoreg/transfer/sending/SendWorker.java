@@ -157,16 +157,23 @@ class SendWorker implements Worker {
       throws TransferFailed, HubAway, IOException {
     long size = sealed.ciphertextSize();
     long offset = hub.bind(transfer.transferKey(), sealed.envelope().toJson().toString());
+    tellSent(item, transfer, offset, size);
     while (offset < size) {
       long from = offset;
-      move(item, transaction -> transfers.progress(transaction, transfer.id(), from, size));
       try (InputStream rest = new WantedBytes(artifacts.ciphertext(transfer, from), lease)) {
         offset = hub.append(transfer.transferKey(), from, size - from, rest);
       }
       if (offset <= from) {
         throw new HubAway("no progress");
       }
+      if (offset < size) {
+        tellSent(item, transfer, offset, size);
+      }
     }
+  }
+
+  private void tellSent(WorkItem item, OutboundTransfer transfer, long sent, long size) {
+    move(item, transaction -> transfers.progress(transaction, transfer.id(), sent, size));
   }
 
   /** A small artifact is applied when it is asked for first; only what takes longer is told of. */
@@ -185,7 +192,7 @@ class SendWorker implements Worker {
         case ANEW, SEND -> throw new HubAway("bytes_gone");
         case WAIT -> {
           if (pause.equals(FIRST_POLL)) {
-            move(item, transaction -> transfers.progress(transaction, transfer.id(), sent, sent));
+            tellSent(item, transfer, sent, sent);
           }
           pause = Collections.min(List.of(pause.multipliedBy(2), settings.poll()));
         }
