@@ -198,6 +198,18 @@ class OutboundTransfers {
         Map.of());
   }
 
+  /** True when nothing more happens to it by itself. */
+  boolean isEnded(Handle transaction, UUID id) {
+    return transaction
+        .createQuery("SELECT local_status FROM outbound_transfer WHERE id = :id")
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne()
+        .map(OutboundStatus::of)
+        .filter(OutboundStatus::isEnded)
+        .isPresent();
+  }
+
   /** Transfers of this artifact whose sign-off stands. */
   List<OutboundTransfer> ofArtifact(Handle transaction, UUID job, Sha256 artifact) {
     return transaction

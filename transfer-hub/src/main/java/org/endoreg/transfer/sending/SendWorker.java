@@ -209,7 +209,10 @@ class SendWorker implements Worker {
         transaction -> {
           String receipt = receipted ? evidence.toString() : "";
           noted(transaction, transfer, evidence);
-          require(item, transfers.completed(transaction, transfer.id(), receipt, status));
+          require(
+              transaction,
+              item,
+              transfers.completed(transaction, transfer.id(), receipt, status));
           tell(transaction, transfer, AuditAction.EXPORT_COMPLETED, Map.of());
           if (settings.localCleanupPolicy() != LocalCleanupPolicy.RETAIN_PROCESSED_MEDIA) {
             tell(
@@ -259,14 +262,22 @@ class SendWorker implements Worker {
   }
 
   private void move(WorkItem item, Predicate<Handle> effect) {
-    queue.whileLeased(item, transaction -> require(item, effect.test(transaction)));
+    queue.whileLeased(
+        item, transaction -> require(transaction, item, effect.test(transaction)));
   }
 
-  /** A row that cannot go on was ended by somebody else: this attempt writes nothing more. */
-  private static void require(WorkItem item, boolean moved) {
-    if (!moved) {
+  /**
+   * A row that cannot go on was ended by somebody else, and this attempt writes nothing more. One
+   * that was not must not be left as it is: the attempt fails and is made again.
+   */
+  private void require(Handle transaction, WorkItem item, boolean moved) {
+    if (moved) {
+      return;
+    }
+    if (transfers.isEnded(transaction, UUID.fromString(item.naturalKey()))) {
       throw new WorkCancelled(item);
     }
+    throw new IllegalStateException("a transfer that has not ended cannot go on");
   }
 
   private String receiptKey() throws TransferFailed {
