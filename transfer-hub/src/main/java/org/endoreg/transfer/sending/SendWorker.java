@@ -210,9 +210,7 @@ class SendWorker implements Worker {
           String receipt = receipted ? evidence.toString() : "";
           noted(transaction, transfer, evidence);
           require(
-              transaction,
-              item,
-              transfers.completed(transaction, transfer.id(), receipt, status));
+              transaction, item, transfers.completed(transaction, transfer.id(), receipt, status));
           tell(transaction, transfer, AuditAction.EXPORT_COMPLETED, Map.of());
           if (settings.localCleanupPolicy() != LocalCleanupPolicy.RETAIN_PROCESSED_MEDIA) {
             tell(
@@ -262,8 +260,7 @@ class SendWorker implements Worker {
   }
 
   private void move(WorkItem item, Predicate<Handle> effect) {
-    queue.whileLeased(
-        item, transaction -> require(transaction, item, effect.test(transaction)));
+    queue.whileLeased(item, transaction -> require(transaction, item, effect.test(transaction)));
   }
 
   /**
