@@ -77,7 +77,7 @@ public final class LineBench {
             () -> underStalls(socketLine, most, () -> socket.send(plain, socketLine.port())));
         System.out.println("plain socket: " + most);
       }
-      System.out.print(Figures.head());
+      System.out.println(Figures.head());
       transfer.against(put).filter(row -> !row.contains("CPU")).forEach(System.out::println);
       System.out.printf("a full line without stalls: %.2f MiB/s%n", BYTES_PER_SECOND / 1048576.0);
     }

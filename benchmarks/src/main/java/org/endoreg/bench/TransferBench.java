@@ -81,7 +81,7 @@ public final class TransferBench {
           });
       peer.forget();
     }
-    System.out.print(Figures.head());
+    System.out.println(Figures.head());
     transfer.against(put).forEach(System.out::println);
     transfer.against(settled).forEach(System.out::println);
     System.out.printf(
