@@ -241,7 +241,7 @@ class OutboundTransfers {
         id,
         OutboundEvent.PROVE,
         "remote_status = 'applied', completed_at = now(), receipt = nullif(:receipt, ''),"
-            + " cleanup_status = :cleanup, sent_bytes = coalesce(ciphertext_size, sent_bytes)",
+            + " cleanup_status = :cleanup",
         Map.of("receipt", receipt, "cleanup", cleanupStatus));
   }
 

@@ -131,6 +131,7 @@ class SendWorker implements Worker {
     JsonNode registered = hub.register(body);
     Evidence.requireAcknowledged(registered, transfer, ownKey);
     if (NextStep.afterRegistration(registered) == NextStep.DONE_BEFORE) {
+      note(item, transfer, registered);
       complete(item, transfer, registered);
       return;
     }
@@ -143,7 +144,7 @@ class SendWorker implements Worker {
     EnvelopeSealer.Sealed sealed =
         artifacts.sealed(transfer, step -> queue.whileLeased(item, transaction -> step.run()));
     upload(item, transfer, sealed, hub, lease);
-    JsonNode applied = awaitApplied(item, transfer, sealed.ciphertextSize(), hub, lease);
+    JsonNode applied = awaitApplied(item, transfer, hub, lease);
     Evidence.requireReceipt(applied, sealed, receiptKey);
     complete(item, transfer, applied);
   }
@@ -157,28 +158,21 @@ class SendWorker implements Worker {
       throws TransferFailed, HubAway, IOException {
     long size = sealed.ciphertextSize();
     long offset = hub.bind(transfer.transferKey(), sealed.envelope().toJson().toString());
-    tellSent(item, transfer, offset, size);
     while (offset < size) {
       long from = offset;
+      move(item, transaction -> transfers.progress(transaction, transfer.id(), from, size));
       try (InputStream rest = new WantedBytes(artifacts.ciphertext(transfer, from), lease)) {
         offset = hub.append(transfer.transferKey(), from, size - from, rest);
       }
       if (offset <= from) {
         throw new HubAway("no progress");
       }
-      if (offset < size) {
-        tellSent(item, transfer, offset, size);
-      }
     }
+    move(item, transaction -> transfers.progress(transaction, transfer.id(), size, size));
   }
 
-  private void tellSent(WorkItem item, OutboundTransfer transfer, long sent, long size) {
-    move(item, transaction -> transfers.progress(transaction, transfer.id(), sent, size));
-  }
-
-  /** A small artifact is applied when it is asked for first; only what takes longer is told of. */
   private JsonNode awaitApplied(
-      WorkItem item, OutboundTransfer transfer, long sent, HubLink hub, LeaseWatch lease)
+      WorkItem item, OutboundTransfer transfer, HubLink hub, LeaseWatch lease)
       throws TransferFailed, HubAway {
     Duration pause = FIRST_POLL;
     while (!lease.mustStop()) {
@@ -187,15 +181,11 @@ class SendWorker implements Worker {
       Evidence.requireAcknowledged(now, transfer, ownKey);
       switch (NextStep.afterUpload(now)) {
         case VERIFY, DONE_BEFORE -> {
+          note(item, transfer, now);
           return now;
         }
         case ANEW, SEND -> throw new HubAway("bytes_gone");
-        case WAIT -> {
-          if (pause.equals(FIRST_POLL)) {
-            tellSent(item, transfer, sent, sent);
-          }
-          pause = Collections.min(List.of(pause.multipliedBy(2), settings.poll()));
-        }
+        case WAIT -> pause = Collections.min(List.of(pause.multipliedBy(2), settings.poll()));
       }
     }
     throw new HubAway("stopped");
@@ -208,7 +198,6 @@ class SendWorker implements Worker {
         item,
         transaction -> {
           String receipt = receipted ? evidence.toString() : "";
-          noted(transaction, transfer, evidence);
           require(
               transaction, item, transfers.completed(transaction, transfer.id(), receipt, status));
           tell(transaction, transfer, AuditAction.EXPORT_COMPLETED, Map.of());
@@ -249,6 +238,10 @@ class SendWorker implements Worker {
         transaction,
         new AuditEvent(
             action, transfer.center(), "outbound_transfer", transfer.id().toString(), data));
+  }
+
+  private void note(WorkItem item, OutboundTransfer transfer, JsonNode answer) {
+    queue.whileLeased(item, transaction -> noted(transaction, transfer, answer));
   }
 
   private void noted(Handle transaction, OutboundTransfer transfer, JsonNode answer) {

@@ -89,6 +89,7 @@ class ProvenSecretsTest {
     }
   }
 
+  /** Long enough that two at once would be seen. */
   private boolean slowly(String secret, String hash) {
     mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
     verified.incrementAndGet();
