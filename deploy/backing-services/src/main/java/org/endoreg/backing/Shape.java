@@ -1,6 +1,9 @@
 package org.endoreg.backing;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,6 +18,7 @@ final class Shape {
 
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong delivered = new AtomicLong();
+  private final Queue<Long> cutPlaces = new PriorityBlockingQueue<>();
   private final Timetable timetable = new Timetable(System.nanoTime());
   private int window = 256 << 10;
   private long delayNanos;
@@ -82,8 +86,16 @@ final class Shape {
     taken.addAndGet(bytes);
   }
 
-  void wrote(int bytes) {
-    delivered.addAndGet(bytes);
+  /** Counts them; true when the line is to be cut behind them. */
+  boolean wroteUpToACut(int bytes) {
+    long all = delivered.addAndGet(bytes);
+    Long next = cutPlaces.peek();
+    // only the one thread that takes the place away cuts there
+    return next != null && next <= all && cutPlaces.remove(next);
+  }
+
+  void planCuts(List<Long> places) {
+    cutPlaces.addAll(places);
   }
 
   long taken() {

@@ -25,25 +25,29 @@ final class ShapedConnection {
 
   private final Socket client;
   private final Socket server;
+  private final Runnable cutLine;
   private final AtomicInteger waysLeft = new AtomicInteger(2);
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicBoolean upEnded = new AtomicBoolean();
   private final List<Window> windows = new CopyOnWriteArrayList<>();
   private Runnable whenOver = () -> {};
 
-  private ShapedConnection(Socket client, Socket server) {
+  private ShapedConnection(Socket client, Socket server, Runnable cutLine) {
     this.client = client;
     this.server = server;
+    this.cutLine = cutLine;
   }
 
-  static ShapedConnection between(Socket client, InetSocketAddress target) throws IOException {
+  /** {@code cutLine} is run where a cut was planned. */
+  static ShapedConnection between(Socket client, InetSocketAddress target, Runnable cutLine)
+      throws IOException {
     Socket server = new Socket();
     try {
       server.setSendBufferSize(SOCKET_BUFFER);
       server.connect(target, CONNECT_MILLIS);
       server.setTcpNoDelay(true);
       client.setTcpNoDelay(true);
-      return new ShapedConnection(client, server);
+      return new ShapedConnection(client, server, cutLine);
     } catch (IOException away) {
       server.close();
       throw away;
@@ -117,7 +121,9 @@ final class ShapedConnection {
       // after a half close the client may go on sending; its bytes go nowhere
       if (!(up && upEnded.get())) {
         to.getOutputStream().write(piece.bytes(), at, step);
-        shape.wrote(step);
+        if (shape.wroteUpToACut(step)) {
+          cutLine.run();
+        }
       }
       at += step;
     }

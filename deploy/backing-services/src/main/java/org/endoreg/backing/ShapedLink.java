@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ public final class ShapedLink implements AutoCloseable {
   private final Shape down = new Shape();
   private final Set<ShapedConnection> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
+  private final AtomicInteger plannedCutsMade = new AtomicInteger();
   private volatile ServerSocket door;
 
   private ShapedLink(InetSocketAddress target, Optional<Path> recording) throws IOException {
@@ -104,6 +106,24 @@ public final class ShapedLink implements AutoCloseable {
     return (int) open.stream().filter(ShapedConnection::reset).count();
   }
 
+  /**
+   * Cuts by itself, each time so many bytes in all have arrived at the target: a place that does
+   * not depend on when a test looks.
+   */
+  public void cutOnceDelivered(List<Long> places) {
+    up.planCuts(places);
+  }
+
+  /** How many of the planned cuts there were. */
+  public int plannedCutsMade() {
+    return plannedCutsMade.get();
+  }
+
+  private void cutAsPlanned() {
+    cut();
+    plannedCutsMade.incrementAndGet();
+  }
+
   /** Cuts everything and refuses connections from now on. */
   public synchronized void down() throws IOException {
     door.close();
@@ -174,7 +194,7 @@ public final class ShapedLink implements AutoCloseable {
 
   private void connect(Socket client, int number) {
     try {
-      ShapedConnection connection = ShapedConnection.between(client, target);
+      ShapedConnection connection = ShapedConnection.between(client, target, this::cutAsPlanned);
       open.add(connection);
       connection.whenOver(() -> open.remove(connection));
       connection.carry(Way.UP, shape(Way.UP), recording.map(folder -> file(folder, number, "up")));

@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -154,6 +155,24 @@ class ShapedLinkTest {
     assertThatThrownBy(() -> ends.server().getInputStream().read())
         .isInstanceOf(SocketException.class);
     assertThat(link.cut()).isZero();
+    assertPasses(connect(link));
+  }
+
+  @Test
+  void aPlannedCutComesWhereItWasPlannedHoweverLateATestLooks() throws Exception {
+    link.cutOnceDelivered(List.of(2L * MEGABYTE, (long) MEGABYTE));
+    for (int cut = 1; cut <= 2; cut++) {
+      Ends ends = connect(link);
+      CompletableFuture<byte[]> atServer = read(ends.server());
+      CompletableFuture<Void> sending =
+          CompletableFuture.runAsync(() -> send(ends.client(), bytes(4 * MEGABYTE, 5)));
+      sending.handle((sent, reset) -> 0).get(60, TimeUnit.SECONDS);
+      atServer.handle((bytes, reset) -> 0).get(60, TimeUnit.SECONDS);
+      assertThat(link.delivered(Way.UP))
+          .isBetween((long) cut * MEGABYTE, (long) cut * MEGABYTE + MEGABYTE / 8);
+      int made = cut;
+      await().untilAsserted(() -> assertThat(link.plannedCutsMade()).isEqualTo(made));
+    }
     assertPasses(connect(link));
   }
 

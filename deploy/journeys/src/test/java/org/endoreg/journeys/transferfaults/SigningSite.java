@@ -290,12 +290,6 @@ final class SigningSite implements AutoCloseable {
     }
   }
 
-  /** From which byte on the newest request sends the only artifact. */
-  long sentBytes() throws SQLException, IOException {
-    return Long.parseLong(
-        hub.database().value(database, "SELECT max(sent_bytes) FROM outbound_transfer"));
-  }
-
   String database() {
     return database;
   }
