@@ -67,7 +67,7 @@ class CancellationTest {
   void theWorkerThatHoldsItMovesNothingAnyMoreAndCannotFinish() {
     OutboundTransfer transfer = rows.add(OutboundStatus.AWAITING_MEDIA, Instant.now());
     addWork(transfer);
-    WorkItem held = claimed(transfer);
+    WorkItem held = rows.claimed(transfer);
     cancel(transfer);
     assertThat(moved(transfer, OutboundEvent.SEND)).isFalse();
     assertThatThrownBy(
@@ -85,7 +85,7 @@ class CancellationTest {
   void whoeverStillHoldsItLosesItWhenSomebodySendsItAfterAll() {
     OutboundTransfer transfer = rows.add(OutboundStatus.UPLOADING, Instant.now());
     addWork(transfer);
-    WorkItem held = claimed(transfer);
+    WorkItem held = rows.claimed(transfer);
     cancel(transfer);
     jdbi.useTransaction(
         transaction -> {
@@ -171,16 +171,6 @@ class CancellationTest {
     jdbi.useTransaction(
         transaction ->
             queue.add(transaction, SendWorker.QUEUE, key(transfer), transfer.center(), "{}"));
-  }
-
-  /** Other tests leave work in the queue; each is claimed until this one is. */
-  private WorkItem claimed(OutboundTransfer transfer) {
-    while (true) {
-      WorkItem item = queue.claim(SendWorker.QUEUE, "a worker").orElseThrow();
-      if (item.naturalKey().equals(key(transfer))) {
-        return item;
-      }
-    }
   }
 
   private String workState(OutboundTransfer transfer) {

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.crypto.tink.subtle.Ed25519Sign;
 import com.google.crypto.tink.subtle.X25519;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.rules.Scenario;
-import org.endoreg.transfer.contract.CanonicalJson;
 import org.endoreg.transfer.envelope.EnvelopeSealer;
 import org.endoreg.transfer.envelope.Profile;
 import org.endoreg.transfer.envelope.RecipientKey;
@@ -26,13 +24,12 @@ import org.junit.jupiter.api.Test;
 /** A hub that answers for something else, or without its signature, is not believed. */
 class EvidenceTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
   private static final String TEXT = "anonymized";
   private static final Sha256 PROCESSED = TextDigest.of(TEXT);
   private static final OutboundTransfer TRANSFER = OutboundSample.of(PROCESSED, TEXT.length());
 
   private EnvelopeSealer.Sealed sealed;
-  private Ed25519Sign.KeyPair hubKey;
+  private HubReceipts receipts;
   private String receiptKey = "";
   private ObjectNode acknowledgement = JSON.createObjectNode();
 
@@ -57,8 +54,8 @@ class EvidenceTest {
                     RecipientKey.ofPrivate(X25519.generatePrivateKey())),
                 new ByteArrayInputStream(TEXT.getBytes(StandardCharsets.UTF_8)),
                 OutputStream.nullOutputStream());
-    hubKey = Ed25519Sign.KeyPair.newKeyPair();
-    receiptKey = BASE64.encodeToString(hubKey.getPublicKey());
+    receipts = new HubReceipts();
+    receiptKey = receipts.publicKey();
     acknowledgement =
         JSON.createObjectNode()
             .put("id", "7")
@@ -115,7 +112,7 @@ class EvidenceTest {
     sign(receipt());
     ((ObjectNode) acknowledgement.get("envelope_receipt")).put("receiver_transfer_id", "8");
     assertNoReceipt();
-    hubKey = Ed25519Sign.KeyPair.newKeyPair();
+    receipts = new HubReceipts();
     sign(receipt());
     assertNoReceipt();
     acknowledgement.put("envelope_receipt_signature", "a.b.c.d");
@@ -137,23 +134,10 @@ class EvidenceTest {
   }
 
   private ObjectNode receipt() {
-    ObjectNode receipt = sealed.envelope().toJson();
-    return receipt
-        .put("ciphertext_sha256", sealed.ciphertextSha256().value())
-        .put("ciphertext_size", sealed.ciphertextSize())
-        .put("envelope_fingerprint_sha256", sealed.envelope().fingerprint().value())
-        .put("receiver_transfer_id", "7")
-        .put("verified", true);
+    return HubReceipts.of(sealed);
   }
 
-  private void sign(ObjectNode receipt) throws Exception {
-    String header =
-        BASE64.encodeToString("{\"alg\":\"EdDSA\"}".getBytes(StandardCharsets.US_ASCII));
-    String input = header + "." + BASE64.encodeToString(CanonicalJson.of(receipt));
-    byte[] signature =
-        new Ed25519Sign(hubKey.getPrivateKey()).sign(input.getBytes(StandardCharsets.US_ASCII));
-    acknowledgement.set("envelope_receipt", receipt);
-    acknowledgement.put(
-        "envelope_receipt_signature", header + ".." + BASE64.encodeToString(signature));
+  private void sign(ObjectNode receipt) throws GeneralSecurityException {
+    receipts.sign(acknowledgement, receipt);
   }
 }

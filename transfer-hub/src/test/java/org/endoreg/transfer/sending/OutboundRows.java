@@ -1,6 +1,8 @@
 package org.endoreg.transfer.sending;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -8,8 +10,13 @@ import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.MediaKind;
 import org.endoreg.contracts.Sha256;
+import org.endoreg.platform.blob.BlobVault;
+import org.endoreg.platform.blob.BlobWrite;
+import org.endoreg.platform.work.WorkItem;
+import org.endoreg.platform.work.WorkQueue;
 import org.endoreg.transfer.envelope.TextDigest;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Makes rows of outbound transfers in any status, for tests on a real database. */
 @ApplicationScoped
@@ -17,10 +24,14 @@ class OutboundRows {
   static final CenterKey CENTER = new CenterKey("local");
 
   private final OutboundTransfers transfers;
+  private final BlobVault vault;
+  private final WorkQueue queue;
   private final Jdbi jdbi;
 
-  OutboundRows(OutboundTransfers transfers, Jdbi jdbi) {
+  OutboundRows(OutboundTransfers transfers, BlobVault vault, WorkQueue queue, Jdbi jdbi) {
     this.transfers = transfers;
+    this.vault = vault;
+    this.queue = queue;
     this.jdbi = jdbi;
   }
 
@@ -32,32 +43,7 @@ class OutboundRows {
 
   OutboundTransfer add(String key, OutboundStatus status, Instant changed) {
     UUID id = UUID.randomUUID();
-    Sha256 digest = TextDigest.of("artifact of " + id);
-    OutboundTransfer transfer =
-        new OutboundTransfer(
-            id,
-            key,
-            CENTER,
-            "hub",
-            UUID.randomUUID(),
-            MediaKind.REPORT,
-            digest,
-            digest,
-            5,
-            BlobKey.of(BlobKey.Role.PROCESSED, CENTER, id),
-            null,
-            digest,
-            digest,
-            OutboundStatus.QUEUED,
-            null,
-            null,
-            0,
-            null,
-            null,
-            "retained",
-            null,
-            null,
-            changed);
+    OutboundTransfer transfer = transfer(id, key, "artifact of " + id, null, changed);
     jdbi.useTransaction(
         transaction -> {
           transfers.add(transaction, transfer);
@@ -76,6 +62,69 @@ class OutboundRows {
               .execute();
         });
     return transfers.byId(id);
+  }
+
+  /** A queued transfer whose artifact and text the blob store has, with its work. */
+  OutboundTransfer addStored() throws IOException {
+    UUID id = UUID.randomUUID();
+    String artifact = "artifact of " + id;
+    BlobKey text = BlobKey.of(BlobKey.Role.TEXT, CENTER, id);
+    OutboundTransfer transfer =
+        transfer(id, "rows-1__report__" + id, artifact, text, Instant.now());
+    store(transfer.artifact(), artifact);
+    store(text, "anonymized");
+    jdbi.useTransaction(
+        transaction -> {
+          transfers.add(transaction, transfer);
+          queue.add(transaction, SendWorker.QUEUE, id.toString(), CENTER, "{}");
+        });
+    return transfers.byId(id);
+  }
+
+  /** Other tests leave work in the queue; each is claimed until this one is. */
+  WorkItem claimed(OutboundTransfer transfer) {
+    while (true) {
+      WorkItem item = queue.claim(SendWorker.QUEUE, "a worker").orElseThrow();
+      if (item.naturalKey().equals(transfer.id().toString())) {
+        return item;
+      }
+    }
+  }
+
+  private void store(BlobKey key, String content) throws IOException {
+    try (BlobWrite write = vault.write(key)) {
+      write.write(content.getBytes(StandardCharsets.UTF_8));
+      write.commit();
+    }
+  }
+
+  private static OutboundTransfer transfer(
+      UUID id, String key, String artifact, @Nullable BlobKey text, Instant changed) {
+    Sha256 digest = TextDigest.of(artifact);
+    return new OutboundTransfer(
+        id,
+        key,
+        CENTER,
+        "hub",
+        UUID.randomUUID(),
+        MediaKind.REPORT,
+        digest,
+        digest,
+        artifact.length(),
+        BlobKey.of(BlobKey.Role.PROCESSED, CENTER, id),
+        text,
+        digest,
+        digest,
+        OutboundStatus.QUEUED,
+        null,
+        null,
+        0,
+        null,
+        null,
+        "retained",
+        null,
+        null,
+        changed);
   }
 
   /** Changes the row past the table of states. */
