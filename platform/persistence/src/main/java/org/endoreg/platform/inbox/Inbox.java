@@ -57,20 +57,22 @@ final class Inbox {
   /**
    * Gives several events their effect in one transaction, in this order: all of them or none. One
    * commit for many is what lets a backlog drain; whoever calls this must be ready to give them one
-   * by one when it throws. Returns how many had no effect before.
+   * by one when it throws.
+   *
+   * @return the ids of those that had no effect before; the caller may change the set
    */
-  int receiveAll(List<EventEnvelope> events) {
+  Set<UUID> receiveAll(List<EventEnvelope> events) {
     return jdbi.inTransaction(
         transaction -> {
           Set<UUID> fresh = recordedNow(events, transaction);
-          int effective = fresh.size();
+          Set<UUID> due = new HashSet<>(fresh);
           for (EventEnvelope event : events) {
             // Taken out, because the same event may come twice among these.
-            if (fresh.remove(event.eventId())) {
+            if (due.remove(event.eventId())) {
               effect(event, () -> handler.handle(event, transaction));
             }
           }
-          return effective;
+          return fresh;
         });
   }
 

@@ -25,6 +25,7 @@ public class OutboxRelay {
   private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
   private static final int BATCH = 500;
   private static final long IDLE_MILLIS = 500;
+  private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long RELAY_LOCK = 0x656e646f0001L;
   private static final int KEEP_DAYS = 7;
   private static final long PURGE_INTERVAL_NANOS = TimeUnit.HOURS.toNanos(1);
@@ -80,9 +81,15 @@ public class OutboxRelay {
     }
   }
 
+  /** A nudge after a silence is heard at once; of many, those of a short while are one. */
   private void awaitNudge() {
+    long published = System.nanoTime();
     try {
       if (wakeUp.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS)) {
+        long early = published + GATHER_NANOS - System.nanoTime();
+        if (early > 0 && running) {
+          TimeUnit.NANOSECONDS.sleep(early);
+        }
         wakeUp.drainPermits();
       }
     } catch (InterruptedException stopped) {

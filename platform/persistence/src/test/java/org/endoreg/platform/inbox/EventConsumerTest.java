@@ -8,13 +8,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.Topic;
 import org.endoreg.platform.events.BrokerSettings;
@@ -236,6 +239,47 @@ class EventConsumerTest {
   }
 
   @Test
+  void eventsThatComeOneBehindTheOtherShareTransactions() throws Exception {
+    Set<Long> transactions = ConcurrentHashMap.newKeySet();
+    EventEnvelope first = event();
+    consume(
+        (received, transaction) -> {
+          effect(received, transaction);
+          transactions.add(numberOf(transaction));
+        },
+        SOON);
+    send(first);
+    awaitEffects(first, 1);
+    transactions.clear();
+    List<EventEnvelope> many = Stream.generate(EventConsumerTest::event).limit(60).toList();
+    Topics.write(TOPIC, many, Duration.ofMillis(15));
+    for (EventEnvelope event : many) {
+      awaitEffects(event, 1);
+    }
+    assertThat(transactions).hasSizeBetween(1, 45);
+  }
+
+  private static long numberOf(Handle transaction) {
+    return transaction.createQuery("SELECT txid_current()").mapTo(Long.class).one();
+  }
+
+  @Test
+  void theBrokerIsToldHowFarItIsThoughNotAfterEachRecord() throws Exception {
+    EventEnvelope event = event();
+    EventEnvelope last = event();
+    send(event);
+    String group = "told-" + UUID.randomUUID();
+    EventConsumer consumer = consume(group, TOPIC, this::effect, SOON);
+    awaitEffects(event, 1);
+    await().atMost(SOON).until(() -> Topics.lag(TOPIC, group) == 0);
+    send(last);
+    awaitEffects(last, 1);
+    consumer.stop();
+    consumer.awaitEnd(SOON);
+    assertThat(Topics.lag(TOPIC, group)).as("told before it ends").isZero();
+  }
+
+  @Test
   void aConsumerStopsSoonAndQuietly() throws Exception {
     EventEnvelope event = event();
     send(event);
@@ -260,10 +304,15 @@ class EventConsumerTest {
   }
 
   private EventConsumer consume(Topic topic, EventHandler handler, Duration patience) {
+    return consume("group-" + UUID.randomUUID(), topic, handler, patience);
+  }
+
+  private EventConsumer consume(
+      String group, Topic topic, EventHandler handler, Duration patience) {
     EventConsumer consumer =
         new EventConsumer(
             BrokerSettings.plain(LIVE.brokers()),
-            "group-" + UUID.randomUUID(),
+            group,
             List.of(topic),
             new Inbox(jdbi, handler),
             metrics,

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -14,7 +16,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.Topic;
+import org.endoreg.platform.events.EventCodec;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes topics past the suite's own code. */
 public final class Topics {
@@ -53,5 +58,47 @@ public final class Topics {
             new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(topic.topicName(), key, record)).get();
     }
+  }
+
+  /** Puts these on the topic one behind the other, with a pause between any two. */
+  public static void write(Topic topic, List<EventEnvelope> events, Duration pause)
+      throws ExecutionException, InterruptedException {
+    EventCodec codec = new EventCodec();
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", LiveServices.get().brokers()),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      for (EventEnvelope event : events) {
+        String key = event.aggregateId().toString();
+        producer.send(new ProducerRecord<>(topic.topicName(), key, codec.encode(event))).get();
+        Thread.sleep(pause.toMillis());
+      }
+    }
+  }
+
+  /** How many records of the topic lie behind what the group said it has read. */
+  public static long lag(Topic topic, String group)
+      throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", LiveServices.get().brokers()));
+        KafkaConsumer<String, byte[]> consumer =
+            new KafkaConsumer<>(
+                Map.of("bootstrap.servers", LiveServices.get().brokers()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+      Map<TopicPartition, OffsetAndMetadata> told =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.topicName()).stream()
+              .map(part -> new TopicPartition(part.topic(), part.partition()))
+              .toList();
+      return consumer.endOffsets(partitions).entrySet().stream()
+          .mapToLong(end -> end.getValue() - read(told.get(end.getKey())))
+          .sum();
+    }
+  }
+
+  private static long read(@Nullable OffsetAndMetadata told) {
+    return told == null ? 0 : told.offset();
   }
 }
