@@ -38,6 +38,7 @@ public class OutboxRelay {
   private final AtomicLong pending = new AtomicLong();
   private final Thread thread = new Thread(this::relayUntilStopped, "outbox-relay");
   private volatile boolean running = true;
+  private long lastPublished = System.nanoTime() - GATHER_NANOS;
   private long lastCount = System.nanoTime() - COUNT_INTERVAL_NANOS;
   private long lastPurge = System.nanoTime() - PURGE_INTERVAL_NANOS;
 
@@ -70,9 +71,7 @@ public class OutboxRelay {
   private void relayUntilStopped() {
     while (running) {
       try {
-        while (publishBatch() == BATCH && running) {
-          LOG.debug("a full batch was published, looking for more");
-        }
+        publishAll();
         purgeNowAndThen();
       } catch (RuntimeException | Error unavailable) {
         LOG.warnf("outbox waits: %s", unavailable.getClass().getSimpleName());
@@ -81,12 +80,21 @@ public class OutboxRelay {
     }
   }
 
+  private void publishAll() {
+    int published = publishBatch();
+    if (published > 0) {
+      lastPublished = System.nanoTime();
+    }
+    while (published == BATCH && running) {
+      published = publishBatch();
+    }
+  }
+
   /** A nudge after a silence is heard at once; of many, those of a short while are one. */
   private void awaitNudge() {
-    long published = System.nanoTime();
     try {
       if (wakeUp.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS)) {
-        long early = published + GATHER_NANOS - System.nanoTime();
+        long early = lastPublished + GATHER_NANOS - System.nanoTime();
         if (early > 0 && running) {
           TimeUnit.NANOSECONDS.sleep(early);
         }
