@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.UUID;
+import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.rules.Scenario;
 import org.endoreg.transfer.envelope.EnvelopeSealer;
@@ -26,7 +28,15 @@ class EvidenceTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TEXT = "anonymized";
   private static final Sha256 PROCESSED = TextDigest.of(TEXT);
-  private static final OutboundTransfer TRANSFER = OutboundSample.of(PROCESSED, TEXT.length());
+  private static final OutboundTransfer TRANSFER =
+      OutboundSample.of(
+          UUID.randomUUID(),
+          "north-1__report__x__processed_v1",
+          new CenterKey("north"),
+          new Sha256("c".repeat(64)),
+          PROCESSED,
+          TEXT.length(),
+          null);
 
   private EnvelopeSealer.Sealed sealed;
   private HubReceipts receipts;

@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
-import org.endoreg.contracts.MediaKind;
 import org.endoreg.contracts.Sha256;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.blob.BlobWrite;
@@ -43,7 +42,7 @@ class OutboundRows {
 
   OutboundTransfer add(String key, OutboundStatus status, Instant changed) {
     UUID id = UUID.randomUUID();
-    OutboundTransfer transfer = transfer(id, key, "artifact of " + id, null, changed);
+    OutboundTransfer transfer = transfer(id, key, "artifact of " + id, null);
     jdbi.useTransaction(
         transaction -> {
           transfers.add(transaction, transfer);
@@ -69,8 +68,7 @@ class OutboundRows {
     UUID id = UUID.randomUUID();
     String artifact = "artifact of " + id;
     BlobKey text = BlobKey.of(BlobKey.Role.TEXT, CENTER, id);
-    OutboundTransfer transfer =
-        transfer(id, "rows-1__report__" + id, artifact, text, Instant.now());
+    OutboundTransfer transfer = transfer(id, "rows-1__report__" + id, artifact, text);
     store(transfer.artifact(), artifact);
     store(text, "anonymized");
     jdbi.useTransaction(
@@ -99,32 +97,9 @@ class OutboundRows {
   }
 
   private static OutboundTransfer transfer(
-      UUID id, String key, String artifact, @Nullable BlobKey text, Instant changed) {
+      UUID id, String key, String artifact, @Nullable BlobKey text) {
     Sha256 digest = TextDigest.of(artifact);
-    return new OutboundTransfer(
-        id,
-        key,
-        CENTER,
-        "hub",
-        UUID.randomUUID(),
-        MediaKind.REPORT,
-        digest,
-        digest,
-        artifact.length(),
-        BlobKey.of(BlobKey.Role.PROCESSED, CENTER, id),
-        text,
-        digest,
-        digest,
-        OutboundStatus.QUEUED,
-        null,
-        null,
-        0,
-        null,
-        null,
-        "retained",
-        null,
-        null,
-        changed);
+    return OutboundSample.of(id, key, CENTER, digest, digest, artifact.length(), text);
   }
 
   /** Changes the row past the table of states. */

@@ -6,27 +6,33 @@ import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.CenterKey;
 import org.endoreg.contracts.MediaKind;
 import org.endoreg.contracts.Sha256;
+import org.jspecify.annotations.Nullable;
 
-/** A report of the center north on its way to the hub. */
+/** A report that was signed off just now and waits to be sent to the hub. */
 final class OutboundSample {
-  static final CenterKey NORTH = new CenterKey("north");
-
   private OutboundSample() {}
 
-  static OutboundTransfer of(Sha256 processed, long size) {
-    UUID id = UUID.fromString("0190a1b2-0000-7000-8000-0000000000aa");
+  /** With an artifact of these bytes, whose blob is named by the id of the transfer. */
+  static OutboundTransfer of(
+      UUID id,
+      String key,
+      CenterKey center,
+      Sha256 resource,
+      Sha256 processed,
+      long size,
+      @Nullable BlobKey text) {
     return new OutboundTransfer(
         id,
-        "north-1__report__x__processed_v1",
-        NORTH,
+        key,
+        center,
         "hub",
-        id,
+        UUID.randomUUID(),
         MediaKind.REPORT,
-        new Sha256("c".repeat(64)),
+        resource,
         processed,
         size,
-        BlobKey.of(BlobKey.Role.PROCESSED, NORTH, id),
-        BlobKey.of(BlobKey.Role.TEXT, NORTH, id),
+        BlobKey.of(BlobKey.Role.PROCESSED, center, id),
+        text,
         new Sha256("1".repeat(64)),
         new Sha256("2".repeat(64)),
         OutboundStatus.QUEUED,
@@ -38,6 +44,6 @@ final class OutboundSample {
         "retained",
         null,
         null,
-        Instant.EPOCH);
+        Instant.now());
   }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.endoreg.backing.BackingTestResource;
 import org.endoreg.backing.TestCertificates;
-import org.endoreg.contracts.events.SignOffWithdrawn;
 import org.endoreg.platform.audit.AuditChain;
 import org.endoreg.platform.blob.BlobVault;
 import org.endoreg.platform.rules.Scenario;
@@ -100,12 +99,8 @@ class SendWorkerTest {
     assertThat(rows.text(transfer, "last_error")).isEqualTo("receipt_not_of_the_hub");
     assertThat(rows.text(transfer, "receipt")).isEmpty();
 
-    jdbi.useTransaction(
-        transaction ->
-            withdrawals.withdraw(
-                transaction,
-                new SignOffWithdrawn(
-                    transfer.jobId(), transfer.center(), transfer.processedSha256())));
+    OutboundTransfer failed = transfers.byId(transfer.id());
+    jdbi.useTransaction(transaction -> withdrawals.withdraw(transaction, failed));
     assertThat(transfers.byId(transfer.id()).needsRecall()).isTrue();
     assertThat(AuditTold.times(jdbi, "hub_export.ineligible_state_detected", transfer.id()))
         .isEqualTo(1);

@@ -1,14 +1,11 @@
 package org.endoreg.transfer.sending;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.endoreg.contracts.BlobKey;
 import org.endoreg.contracts.MediaKind;
 import org.endoreg.contracts.ProblemCode;
 import org.endoreg.contracts.Sha256;
-import org.endoreg.transfer.envelope.TextDigest;
 import org.endoreg.transfer.exploration.SampleTransfer;
 
 /** What the site decides by, opened for the exploration; nothing is decided here. */
@@ -129,33 +126,16 @@ public final class SiteDecisions {
   }
 
   private static void requireOwn(int key, JsonNode answer) throws TransferFailed {
-    UUID id = new UUID(0, 3);
     Evidence.requireAcknowledged(
         answer,
-        new OutboundTransfer(
-            id,
+        OutboundSample.of(
+            new UUID(0, 3),
             SampleTransfer.key(key),
             SampleTransfer.CENTER,
-            SampleTransfer.HUB,
-            id,
-            MediaKind.REPORT,
             SampleTransfer.RESOURCE,
             SampleTransfer.PROCESSED,
             SampleTransfer.TEXT.length(),
-            BlobKey.of(BlobKey.Role.PROCESSED, SampleTransfer.CENTER, id),
-            null,
-            TextDigest.of("patient"),
-            TextDigest.of("examination"),
-            OutboundStatus.QUEUED,
-            null,
-            null,
-            0,
-            null,
-            null,
-            "retained",
-            null,
-            null,
-            Instant.EPOCH),
+            null),
         SampleTransfer.NODE);
   }
 }

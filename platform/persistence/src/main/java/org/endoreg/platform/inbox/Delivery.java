@@ -96,7 +96,7 @@ final class Delivery {
       if (again.containsKey(partition)) {
         continue;
       }
-      if (isThrough(partition, record)) {
+      if (deliverOne(partition, record)) {
         offsets.passed(record);
       } else {
         again.put(partition, record.offset());
@@ -105,9 +105,10 @@ final class Delivery {
     }
   }
 
-  private boolean isThrough(TopicPartition partition, ConsumerRecord<String, byte[]> record) {
+  /** False when it has to come again. */
+  private boolean deliverOne(TopicPartition partition, ConsumerRecord<String, byte[]> record) {
     try {
-      deliver(record);
+      giveEffect(record);
     } catch (RuntimeException | Error notNow) {
       LOG.warnf(
           "event at %s offset %d waits: %s", partition, record.offset(), FailurePlace.of(notNow));
@@ -120,7 +121,7 @@ final class Delivery {
     return true;
   }
 
-  private void deliver(ConsumerRecord<String, byte[]> record) {
+  private void giveEffect(ConsumerRecord<String, byte[]> record) {
     try {
       count(record, codec.decode(record.value()).map(inbox::receive));
     } catch (MalformedEvent malformed) {

@@ -239,7 +239,7 @@ class EventConsumerTest {
   }
 
   @Test
-  void eventsThatComeOneBehindTheOtherShareTransactions() throws Exception {
+  void eventsThatComeOneBehindTheOtherShareTransactionsAndOffsets() throws Exception {
     Set<Long> transactions = ConcurrentHashMap.newKeySet();
     EventEnvelope first = event();
     consume(
@@ -251,12 +251,16 @@ class EventConsumerTest {
     send(first);
     awaitEffects(first, 1);
     transactions.clear();
+    long toldBefore = Topics.offsetsTold();
     List<EventEnvelope> many = Stream.generate(EventConsumerTest::event).limit(60).toList();
     Topics.write(TOPIC, many, Duration.ofMillis(15));
     for (EventEnvelope event : many) {
       awaitEffects(event, 1);
     }
     assertThat(transactions).hasSizeBetween(1, 45);
+    assertThat(Topics.offsetsTold() - toldBefore)
+        .as("offsets are not told one by one")
+        .isLessThan(30);
   }
 
   private static long numberOf(Handle transaction) {
@@ -264,7 +268,7 @@ class EventConsumerTest {
   }
 
   @Test
-  void theBrokerIsToldHowFarItIsThoughNotAfterEachRecord() throws Exception {
+  void theBrokerIsToldHowFarItIsAndOnceMoreAtTheEnd() throws Exception {
     EventEnvelope event = event();
     EventEnvelope last = event();
     send(event);

@@ -27,15 +27,8 @@ public final class Topics {
 
   /** Every record on the topic now, in order within each partition. */
   public static List<ConsumerRecord<String, byte[]>> read(Topic topic) {
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", LiveServices.get().brokers()),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.topicName()).stream()
-              .map(part -> new TopicPartition(part.topic(), part.partition()))
-              .toList();
+    try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+      List<TopicPartition> partitions = partitions(consumer, topic.topicName());
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -51,11 +44,7 @@ public final class Topics {
   /** Puts bytes on the topic and waits until the broker has them. */
   public static void write(Topic topic, String key, byte[] record)
       throws ExecutionException, InterruptedException {
-    try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", LiveServices.get().brokers()),
-            new StringSerializer(),
-            new ByteArraySerializer())) {
+    try (KafkaProducer<String, byte[]> producer = producer()) {
       producer.send(new ProducerRecord<>(topic.topicName(), key, record)).get();
     }
   }
@@ -64,11 +53,7 @@ public final class Topics {
   public static void write(Topic topic, List<EventEnvelope> events, Duration pause)
       throws ExecutionException, InterruptedException {
     EventCodec codec = new EventCodec();
-    try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", LiveServices.get().brokers()),
-            new StringSerializer(),
-            new ByteArraySerializer())) {
+    try (KafkaProducer<String, byte[]> producer = producer()) {
       for (EventEnvelope event : events) {
         String key = event.aggregateId().toString();
         producer.send(new ProducerRecord<>(topic.topicName(), key, codec.encode(event))).get();
@@ -77,21 +62,22 @@ public final class Topics {
     }
   }
 
+  /** How often any group told the broker where it is, in one partition each time. */
+  public static long offsetsTold() {
+    try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+      List<TopicPartition> partitions = partitions(consumer, "__consumer_offsets");
+      return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
   /** How many records of the topic lie behind what the group said it has read. */
   public static long lag(Topic topic, String group)
       throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", LiveServices.get().brokers()));
-        KafkaConsumer<String, byte[]> consumer =
-            new KafkaConsumer<>(
-                Map.of("bootstrap.servers", LiveServices.get().brokers()),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
+        KafkaConsumer<String, byte[]> consumer = consumer()) {
       Map<TopicPartition, OffsetAndMetadata> told =
           admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.topicName()).stream()
-              .map(part -> new TopicPartition(part.topic(), part.partition()))
-              .toList();
+      List<TopicPartition> partitions = partitions(consumer, topic.topicName());
       return consumer.endOffsets(partitions).entrySet().stream()
           .mapToLong(end -> end.getValue() - read(told.get(end.getKey())))
           .sum();
@@ -100,5 +86,26 @@ public final class Topics {
 
   private static long read(@Nullable OffsetAndMetadata told) {
     return told == null ? 0 : told.offset();
+  }
+
+  private static KafkaConsumer<String, byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", LiveServices.get().brokers()),
+        new StringDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private static KafkaProducer<String, byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", LiveServices.get().brokers()),
+        new StringSerializer(),
+        new ByteArraySerializer());
+  }
+
+  private static List<TopicPartition> partitions(
+      KafkaConsumer<String, byte[]> consumer, String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(part -> new TopicPartition(part.topic(), part.partition()))
+        .toList();
   }
 }

@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import static org.endoreg.platform.live.SampleEvents.registered;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.endoreg.contracts.events.EventEnvelope;
 import org.endoreg.contracts.events.MediumRegistered;
@@ -129,6 +132,28 @@ class OutboxTest {
             });
     assertThat(numbersOf(job)).hasSize(20).isSorted();
     assertThat(metrics.get("endoreg_outbox_pending").gauge().value()).isZero();
+  }
+
+  @Test
+  void eventsThatComeOneBehindTheOtherArePublishedTogether() throws Exception {
+    relay.start(new StartupEvent());
+    try {
+      for (long number = 1; number <= 60; number++) {
+        append(UUID.randomUUID(), number);
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      await().untilAsserted(() -> assertThat(pending()).isZero());
+    } finally {
+      relay.stop(new ShutdownEvent());
+    }
+    long transactions =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT count(DISTINCT published_at) FROM outbox")
+                    .mapTo(Long.class)
+                    .one());
+    assertThat(transactions).isBetween(1L, 35L);
   }
 
   @Test
